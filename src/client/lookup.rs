@@ -1,0 +1,1 @@
+//! Finding clients by what one remembers of them.

@@ -1,0 +1,32 @@
+//! Candor judges a client email while it is being written.
+//!
+//! The core reads a whole draft, finds bad news hidden in it, decisions that give no reason and words
+//! this client would not know, and says when to pick up the phone instead. It knows no browser,
+//! clock, storage or network: the time is what the draft says it is, and the same core runs in the
+//! extension's pages, in the program `candor` and in the tests.
+//!
+//! ```
+//! use candor::{Draft, Settings, check};
+//!
+//! let draft = Draft::new("Quick update", "Hi Cathy,\n\nWe missed the 14 May date.");
+//! let report = check(&draft, None, &Settings::default());
+//! assert!(report.call.advised);
+//! assert_eq!(report.findings[0].rule, "bad-news");
+//! ```
+
+pub mod call;
+pub mod checks;
+pub mod client;
+pub mod draft;
+pub mod lexicon;
+pub mod report;
+pub mod settings;
+
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+pub use checks::check;
+pub use client::Client;
+pub use draft::Draft;
+pub use report::{Finding, Place, Report};
+pub use settings::Settings;
