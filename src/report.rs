@@ -34,7 +34,7 @@ impl Finding {
 }
 
 /// Where a finding stands. Offsets are UTF-8 bytes and lie on character boundaries.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A range of the subject.
     Subject(Range<usize>),
@@ -42,6 +42,17 @@ pub enum Place {
     Body(Range<usize>),
     /// The draft as a whole.
     Draft,
+}
+
+impl Place {
+    /// Sorts places in reading order: subject, body, the draft as a whole.
+    pub fn order(&self) -> (u8, usize, usize) {
+        match self {
+            Self::Subject(span) => (0, span.start, span.end),
+            Self::Body(span) => (1, span.start, span.end),
+            Self::Draft => (2, 0, 0),
+        }
+    }
 }
 
 /// Whether to call instead of sending, with what speaks for it.

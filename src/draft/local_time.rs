@@ -60,7 +60,7 @@ impl LocalTime {
     /// Days from 1 January 1970, negative before it.
     ///
     /// Counts years from March, so that the leap day is the last of its year.
-    fn days_since_1970(self) -> i64 {
+    pub(crate) fn days_since_1970(self) -> i64 {
         let year = i64::from(self.year) - i64::from(self.month <= 2);
         let month = (i64::from(self.month) + 9) % 12;
         let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);

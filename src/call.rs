@@ -1,0 +1,118 @@
+//! When a draft should be a phone call instead, why, and what to say.
+//!
+//! A call is advised for bad news by which the client loses time, money, data, trust or a thing they
+//! counted on; for a mail that somebody is asked to read before it is sent; and in an angry thread.
+//! Declining an inquiry is no reason to call: nothing was promised.
+
+mod talking_points;
+
+use crate::Finding;
+use crate::checks::{Context, elide, harm_behind};
+use crate::draft::Text;
+use crate::lexicon::{Cue, Harm, Lexicon};
+use crate::report::CallAdvice;
+
+/// How many reasons are worth reading.
+const MOST_REASONS: usize = 3;
+
+/// Judges whether to call, from what the checks found.
+pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
+    let mut reasons: Vec<(Weight, String)> = findings
+        .iter()
+        .filter_map(|finding| {
+            let (harm, words) = harm_behind(context, finding)?;
+            let weight = weight(harm)?;
+            Some((weight, format!("{}: {}", elide(words), loss(harm, context.client_name()))))
+        })
+        .collect();
+    if review_is_asked(context) {
+        let reason = "You ask somebody to read this before it is sent: a mail that needs that is easier said than written.";
+        reasons.push((Weight::Review, reason.to_owned()));
+    }
+    if thread_is_angry(context) {
+        let reason = format!("{} is upset in this thread, and anger grows in writing.", context.client_name());
+        reasons.push((Weight::Anger, reason));
+    }
+    // Reasons of one weight stay in the order of the draft.
+    reasons.sort_by_key(|&(weight, _)| weight);
+    let reasons: Vec<String> = reasons.into_iter().map(|(_, reason)| reason).take(MOST_REASONS).collect();
+    let advised = !reasons.is_empty();
+    let talking_points = if advised { talking_points::from_draft(context, findings) } else { Vec::new() };
+    CallAdvice { advised, reasons, talking_points }
+}
+
+/// What weighs most comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Anger,
+    Loss,
+    Review,
+}
+
+fn weight(harm: Harm) -> Option<Weight> {
+    (harm != Harm::Decline).then_some(Weight::Loss)
+}
+
+/// What the client loses, as the end of a reason.
+fn loss(harm: Harm, client: &str) -> String {
+    match harm {
+        Harm::Time => format!("{client} loses time they planned with."),
+        Harm::Money => format!("{client} pays for it."),
+        Harm::Fault => format!("{client} depends on it."),
+        Harm::Loss => "What is gone costs trust.".to_owned(),
+        Harm::Mistake => "A mistake is best owned by voice.".to_owned(),
+        Harm::Refusal => format!("{client} counted on it."),
+        Harm::Person => format!("{client} loses somebody they rely on."),
+        Harm::Shortfall => format!("{client} was promised more."),
+        Harm::Decline => "Nothing was promised.".to_owned(),
+    }
+}
+
+fn review_is_asked(context: &Context) -> bool {
+    context.message().any(|(_, sentence)| context.has(sentence, Cue::ReviewRequest))
+}
+
+fn thread_is_angry(context: &Context) -> bool {
+    context.earlier.iter().any(|earlier| {
+        let whole = 0..earlier.len();
+        let text = Text::new(earlier, std::slice::from_ref(&whole), Lexicon::get());
+        text.cues.iter().any(|found| found.cue == Cue::Anger)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Client, Draft, Settings, check};
+
+    #[track_caller]
+    fn check_call(draft: &Draft, advised: bool) {
+        let report = check(draft, None, &Settings::default());
+        assert_eq!(report.call.advised, advised, "{:?}", report.call);
+        assert_eq!(report.call.advised, !report.call.reasons.is_empty());
+        assert_eq!(report.call.advised, !report.call.talking_points.is_empty());
+    }
+
+    #[test]
+    fn a_call_is_advised_for_bad_news_that_matters() {
+        check_call(&Draft::new("Hello", "The launch moves two weeks, to 28 May."), true);
+        check_call(&Draft::new("Hello", "Can you look this over before I send it to Cathy?"), true);
+        check_call(&Draft::new("Hello", "The photos are in. See you on Tuesday."), false);
+        check_call(&Draft::new("Your inquiry", "Thank you for asking us. We will not be bidding this time."), false);
+    }
+
+    #[test]
+    fn an_angry_thread_is_answered_by_voice() {
+        let draft = Draft { history: "This is unacceptable. I am fed up.".to_owned(), ..Draft::new("Re: Bill", "I will look at it.") };
+        check_call(&draft, true);
+    }
+
+    #[test]
+    fn reasons_and_points_are_in_the_draft_s_own_words() {
+        let body = "Hi Cathy,\n\nThe launch moves two weeks, to 28 May. I will send the new plan on Monday.";
+        let client = Client { name: "Cathy Andre".to_owned(), ..Client::default() };
+        let call = check(&Draft::new("Hello", body), Some(&client), &Settings::default()).call;
+        assert_eq!(call.reasons, ["The launch moves two weeks: Cathy loses time they planned with."]);
+        assert!(call.talking_points.iter().any(|point| point.contains("The launch moves two weeks, to 28 May.")), "{call:?}");
+        assert!(call.talking_points.iter().any(|point| point.contains("I will send the new plan on Monday.")), "{call:?}");
+    }
+}

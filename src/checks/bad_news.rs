@@ -1,0 +1,113 @@
+//! A sentence that tells the client something unwelcome.
+//!
+//! Phrases of harm decide, one file of word data for each kind. A sentence that only mentions trouble is
+//! passed over: trouble denied, cured, hypothetical, asked about, somebody else's, told as a win, or
+//! something the client wanted. Bad news told without any such phrase ("the landlord went with
+//! somebody else", "31 sign-ups; the plan said 80") is knowingly missed here.
+
+use super::quote::quote;
+use super::{Check, Context, Example, Judge};
+use crate::draft::Sentence;
+use crate::lexicon::{Cue, CueMatch, Harm};
+use crate::{Finding, Place};
+
+pub(super) const CHECK: Check = Check {
+    name: "bad-news",
+    summary: "Bad news told by mail.",
+    why: "Bad news in writing is read without your voice, at the worst moment, and more than once.",
+    source: "P, S",
+    hint: false,
+    fires: &[
+        Example::body("Hi Cathy,\n\nThe launch moves two weeks, to 28 May.").marks("The launch moves two weeks"),
+        Example::body("We missed the 14 May deadline.").marks("We missed the 14 May deadline"),
+        Example::body("The work came in £2,640 over the estimate.").marks("The work came in £2,640 over the estimate"),
+        Example::body("I restored the wrong copy, and the edits of Monday are gone for good.")
+            .marks("the edits of Monday are gone for good"),
+        Example::body("Your site has been down since 6 am.").marks("Your site has been down since 6 am"),
+        Example::body("Thanks for the photos! Sadly the bank has refused the loan.").marks("Sadly the bank has refused the loan"),
+        Example::body("Moira is leaving the firm in July.").marks("Moira is leaving the firm in July"),
+        Example::body("Sign-ups are well below target.").marks("Sign-ups are well below target"),
+    ],
+    passes: &[
+        Example::body("The outage is fixed and the site is back up."),
+        Example::body("There are no delays, and nothing was lost."),
+        Example::body("If the launch moves two weeks, we will tell you at once."),
+        Example::body("Is the delivery running late?"),
+        Example::body("I was sorry to hear that your flight was cancelled."),
+        Example::body("We came in £400 under the estimate."),
+        Example::body("As you asked, the launch moves two weeks, to 28 May."),
+        Example::body("I am out of office on Friday; Jo covers."),
+    ],
+    judge: Judge::Words(judge),
+};
+
+fn judge(context: &Context) -> Vec<Finding> {
+    context
+        .message()
+        .filter_map(|(_, sentence)| {
+            let (cue, harm) = harm_in(context, sentence)?;
+            let span = context.clause(sentence, cue);
+            Some(Finding {
+                rule: CHECK.name,
+                headline: format!("{} is bad news.", quote(&context.body.source[span.clone()])),
+                advice: advice(harm, context.client_name()),
+                place: Place::Body(span),
+            })
+        })
+        .collect()
+}
+
+/// The phrase of harm that makes this sentence bad news, unless something speaks against it.
+pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(&'c CueMatch, Harm)> {
+    if sentence.question {
+        return None;
+    }
+    let cues = context.cues(sentence);
+    let excused = cues.iter().any(|found| match found.cue {
+        Cue::Sympathy | Cue::Win | Cue::Asked => true,
+        Cue::Cured => !is_denied(context, cues, found),
+        _ => false,
+    });
+    if excused {
+        return None;
+    }
+    let harms = cues.iter().filter_map(|found| match found.cue {
+        Cue::Harm(harm) => Some((found, harm)),
+        _ => None,
+    });
+    harms
+        .filter(|(found, _)| !is_denied(context, cues, found) && !is_supposed(cues, found))
+        // The consequence for the client says more than the admission beside it.
+        .min_by_key(|&(_, harm)| harm == Harm::Mistake)
+}
+
+/// Whether "no", "not" or the like stands shortly before the phrase, in the same clause.
+fn is_denied(context: &Context, cues: &[CueMatch], found: &CueMatch) -> bool {
+    const REACH: usize = 4;
+    cues.iter().any(|denial| {
+        denial.cue == Cue::Denial && denial.words.end <= found.words.start && {
+            let between = &context.body.source[denial.span.end..found.span.start];
+            found.words.start - denial.words.end <= REACH && !between.contains([',', ';', ':', '–', '—'])
+        }
+    })
+}
+
+/// Whether the phrase stands after an "if", "to avoid" or the like.
+fn is_supposed(cues: &[CueMatch], found: &CueMatch) -> bool {
+    cues.iter().any(|other| other.cue == Cue::Hypothetical && other.words.start <= found.words.start)
+}
+
+fn advice(harm: Harm, client: &str) -> String {
+    match harm {
+        Harm::Time => format!("It costs {client} time they planned with. Say the new date in the first sentence, or better on the phone."),
+        Harm::Money => format!("It costs {client} money they did not plan for. Tell them by voice what it pays for and what you can give."),
+        Harm::Fault => format!("{client} depends on it. Call, say what is broken, what still works and when it will be right."),
+        Harm::Loss => format!("What is gone touches {client}’s trust. Call, say exactly what is lost and what you do about it."),
+        Harm::Mistake => format!("A mistake is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy."),
+        Harm::Refusal => format!("{client} counted on it. Call with the reason and what is possible instead."),
+        Harm::Person => format!("{client} works with people, not with a firm. Call and introduce who comes next."),
+        Harm::Shortfall => format!("{client} was promised more. Call with the figures, the cause and what changes now."),
+        Harm::Decline => "Say the no in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned(),
+    }
+    .replacen("the client", "The client", 1)
+}

@@ -1,0 +1,119 @@
+//! Terms that this client would not know.
+//!
+//! A term of the lexicon counts once, where it first stands, unless the client knows it: it is among
+//! their known terms, their trade's vocabulary, what they wrote themselves, or it is explained where it
+//! stands. Terms the lexicon lacks are knowingly missed.
+
+use std::collections::HashSet;
+
+use super::quote::quote;
+use super::{Check, Context, Example, Judge};
+use crate::lexicon::{Cue, CueMatch, Lexicon, Term};
+use crate::{Finding, Place};
+
+pub(super) const CHECK: Check = Check {
+    name: "jargon",
+    summary: "Terms this client would not know.",
+    why: "Trust grows where people understand each other; nobody likes to ask what a word means.",
+    source: "P",
+    hint: true,
+    fires: &[
+        Example::body("The shop moves to a headless CMS.").marks("headless CMS"),
+        Example::body("Your ROAS was good in May, and the ROAS of June is better.").marks("ROAS"),
+        Example::body("Let's circle back on Tuesday.").marks("circle back"),
+        Example::body("DNS propagation takes a day.").marks("DNS propagation"),
+    ],
+    passes: &[
+        Example::body("It is on staging, a private copy of your site."),
+        Example::body("The ROAS (what each pound of advertising brings in) was good."),
+        Example::body("We use a headless CMS, which means that the texts live apart from the pages."),
+        Example::body("Your ROAS was good.").history("What was our ROAS in May?"),
+        Example::body("Your ROAS was good.").known(&["roas"]),
+        Example::body("The website, the invoice and the PDF are on their way by email."),
+    ],
+    judge: Judge::Words(judge),
+};
+
+fn judge(context: &Context) -> Vec<Finding> {
+    let lexicon = Lexicon::get();
+    let mut seen = HashSet::new();
+    context
+        .message()
+        .flat_map(|(_, sentence)| context.cues(sentence))
+        .filter_map(|found| match found.cue {
+            Cue::Term(index) => Some((found, lexicon.term(index))),
+            _ => None,
+        })
+        .filter(|(_, term)| seen.insert(term.name()))
+        .filter(|(found, term)| {
+            !is_known(context, found, term) && !is_explained(context, found) && !is_name(context, found, term)
+        })
+        .map(|(found, term)| finding(context, found, term))
+        .collect()
+}
+
+fn finding(context: &Context, found: &CueMatch, term: &Term) -> Finding {
+    let words = &context.body.source[found.span.clone()];
+    let headline = match context.client {
+        Some(client) => format!("{} may be unknown to {}.", quote(words), client.first_name()),
+        None => format!("{} may be unknown to a client.", quote(words)),
+    };
+    Finding {
+        rule: CHECK.name,
+        headline,
+        advice: format!("Plainly: {}.", term.plain),
+        place: Place::Body(found.span.clone()),
+    }
+}
+
+/// Whether the client uses the term, is known to understand it, or works in its trade.
+fn is_known(context: &Context, found: &CueMatch, term: &Term) -> bool {
+    let words = context.body.source[found.span.clone()].to_lowercase();
+    let by_client = context.client.is_some_and(|client| {
+        let told = client.known_terms.iter().chain(&client.expertise).map(|known| known.to_lowercase());
+        let trade = term.trade.replace('-', " ");
+        told.into_iter().any(|known| known == words || known == term.name().to_lowercase() || known.contains(&trade))
+    });
+    by_client || context.earlier.iter().any(|text| holds_words(&text.to_lowercase(), &words))
+}
+
+/// Whether `words` stand in `text` with no letter on either side.
+fn holds_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Whether the words around the term say what it means.
+fn is_explained(context: &Context, found: &CueMatch) -> bool {
+    const OPENERS: &[&str] = &[
+        ", a ", ", an ", ", the ", ", our ", ", your ", ", that is", ", i.e.", ", or ", ", which is", ", which means", ", meaning",
+        ", in other words", ", so ", " (", " – ", " — ", " - ", ": ", " means ", " is a ", " is the ", " is an ", " is when ", " are the ",
+        " = ", ", where ", ", who ", ", what ",
+    ];
+    const NAMERS: &[&str] = &["called ", "known as ", "so-called ", "we call ", "we call a ", "we call the ", "called a ", "called the ", "(", "(the ", "(a "];
+    let source = context.body.source;
+    let sentence = context.body.sentence_at(found.span.start).map(|at| &context.body.sentences[at]);
+    let Some(sentence) = sentence else { return false };
+    let before = source[sentence.span.start..found.span.start].to_lowercase();
+    let after = source[found.span.end..sentence.span.end].to_lowercase();
+    let after = after.trim_start_matches(['"', '”', '’', '\'']);
+    let before = before.trim_end_matches(['"', '“', '‘', '\'']);
+    let opened = OPENERS.iter().any(|opener| {
+        // Three words are the least that can explain anything.
+        after.strip_prefix(opener).is_some_and(|rest| rest.split_whitespace().count() >= 3)
+    });
+    let named = NAMERS.iter().any(|namer| before.ends_with(namer));
+    opened || named
+}
+
+/// Whether a term of common words is written like a name in the middle of a sentence.
+fn is_name(context: &Context, found: &CueMatch, term: &Term) -> bool {
+    let words = &context.body.source[found.span.clone()];
+    let capital = words.starts_with(char::is_uppercase) && words.chars().any(char::is_lowercase);
+    let starts = context.body.sentences.iter().any(|sentence| sentence.words.start == found.words.start);
+    let listed_lower = term.name().starts_with(char::is_lowercase);
+    capital && !starts && listed_lower
+}

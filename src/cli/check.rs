@@ -1,0 +1,31 @@
+//! `candor check`: what the checks say about each draft.
+
+use candor::check;
+
+use super::{Options, input, json, readable};
+
+/// Judges all drafts; `false` when some input was no draft.
+pub(super) fn run(options: &Options) -> Result<bool, String> {
+    let mut all_read = true;
+    for case in input::cases(&options.files, &options.clients)? {
+        match case {
+            Ok(case) => {
+                let report = check(&case.draft, case.client.as_ref(), &options.settings);
+                if options.json {
+                    json::print(&case, &report);
+                } else {
+                    readable::print(&case, &report);
+                }
+            }
+            Err(wrong) => {
+                all_read = false;
+                if options.json {
+                    json::print_error(&wrong);
+                } else {
+                    anstream::eprintln!("candor: {}", wrong.error);
+                }
+            }
+        }
+    }
+    Ok(all_read)
+}

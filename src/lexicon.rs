@@ -1,0 +1,274 @@
+//! The words and phrases that checks reason over, and the one pass that finds them.
+//!
+//! Word data lives in `lexicon/data`, apart from code: a text file of patterns for each kind of
+//! [`Cue`], and a table of terms with their plain twins for each trade. All of it is put into one
+//! automaton over words (not bytes), so that a phrase is found across line breaks, hyphens and typographic
+//! apostrophes, and so that the time to read a draft does not grow with the number of phrases.
+
+mod pattern;
+mod terms;
+mod trie;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub use terms::Term;
+
+use crate::draft::Word;
+use pattern::{Step, expand};
+use trie::{Accept, Trie};
+
+/// What a phrase tells about the sentence it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cue {
+    /// Bad news of one kind.
+    Harm(Harm),
+    /// Words that turn what follows them into its opposite: "no", "never", "without".
+    Denial,
+    /// The trouble is over: "is fixed", "back to normal".
+    Cured,
+    /// It has not happened: "if", "in case", "to avoid".
+    Hypothetical,
+    /// It happened to somebody else: "sorry to hear".
+    Sympathy,
+    /// Told as a win: "ahead of schedule", "less than quoted".
+    Win,
+    /// The client wanted it: "as you asked".
+    Asked,
+    /// Words that make something look small: "slight", "a bit of".
+    Shrinker,
+    /// Whole phrases that wrap bad news: "not quite where we hoped".
+    Wrapping,
+    /// Something the shrinking words may shrink: "delay", "issue".
+    Trouble,
+    /// A decision, recommendation or demand that costs the client something to accept.
+    Decision,
+    /// A reason of any shape: cause, purpose, evidence, comparison.
+    Reason,
+    /// What happens next: "we will restore", "by 3 pm".
+    Plan,
+    /// The writer asks a colleague to read the mail first.
+    ReviewRequest,
+    /// An angry thread: "unacceptable", "fed up".
+    Anger,
+    /// A term of a trade, as an index for [`Lexicon::term`].
+    Term(u16),
+}
+
+/// What the client loses by a piece of bad news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Harm {
+    /// A date missed or moved later.
+    Time,
+    /// Cost, fee or price up, an estimate exceeded.
+    Money,
+    /// Something broken, down, wrong or failing.
+    Fault,
+    /// Something lost, deleted, leaked or gone.
+    Loss,
+    /// Our mistake.
+    Mistake,
+    /// Refused, cancelled, stopped, rejected, or promised and not possible.
+    Refusal,
+    /// A person they rely on leaves.
+    Person,
+    /// Less than was promised.
+    Shortfall,
+    /// We decline an inquiry or a bid: nothing was promised.
+    Decline,
+}
+
+/// A phrase found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CueMatch {
+    /// What it tells.
+    pub cue: Cue,
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
+    /// Its words, as indices into the text's words.
+    pub words: Range<usize>,
+}
+
+/// How the lexicon knows a word; all words it has no pattern for share one id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenId(u32);
+
+impl TokenId {
+    const UNKNOWN: Self = Self(0);
+    /// Any word that begins with a digit.
+    const NUMBER: Self = Self(1);
+
+    /// Whether it is a number: `12`, `1,900`, `14th`.
+    pub fn is_number(self) -> bool {
+        self == Self::NUMBER
+    }
+}
+
+/// Patterns by cue: one file each, so that a list can grow without touching code.
+const CUES: &[(Cue, &str)] = &[
+    (Cue::Harm(Harm::Time), include_str!("lexicon/data/harm-time.txt")),
+    (Cue::Harm(Harm::Money), include_str!("lexicon/data/harm-money.txt")),
+    (Cue::Harm(Harm::Fault), include_str!("lexicon/data/harm-fault.txt")),
+    (Cue::Harm(Harm::Loss), include_str!("lexicon/data/harm-loss.txt")),
+    (Cue::Harm(Harm::Mistake), include_str!("lexicon/data/harm-mistake.txt")),
+    (Cue::Harm(Harm::Refusal), include_str!("lexicon/data/harm-refusal.txt")),
+    (Cue::Harm(Harm::Person), include_str!("lexicon/data/harm-person.txt")),
+    (Cue::Harm(Harm::Shortfall), include_str!("lexicon/data/harm-shortfall.txt")),
+    (Cue::Harm(Harm::Decline), include_str!("lexicon/data/harm-decline.txt")),
+    (Cue::Denial, include_str!("lexicon/data/denial.txt")),
+    (Cue::Cured, include_str!("lexicon/data/cured.txt")),
+    (Cue::Hypothetical, include_str!("lexicon/data/hypothetical.txt")),
+    (Cue::Sympathy, include_str!("lexicon/data/sympathy.txt")),
+    (Cue::Win, include_str!("lexicon/data/win.txt")),
+    (Cue::Asked, include_str!("lexicon/data/asked.txt")),
+    (Cue::Shrinker, include_str!("lexicon/data/shrinker.txt")),
+    (Cue::Wrapping, include_str!("lexicon/data/wrapping.txt")),
+    (Cue::Trouble, include_str!("lexicon/data/trouble.txt")),
+    (Cue::Decision, include_str!("lexicon/data/decision.txt")),
+    (Cue::Reason, include_str!("lexicon/data/reason.txt")),
+    (Cue::Plan, include_str!("lexicon/data/plan.txt")),
+    (Cue::ReviewRequest, include_str!("lexicon/data/review-request.txt")),
+    (Cue::Anger, include_str!("lexicon/data/anger.txt")),
+];
+
+/// All word data, ready to read texts with.
+#[derive(Debug)]
+pub struct Lexicon {
+    tokens: HashMap<String, TokenId>,
+    trie: Trie,
+    terms: Vec<Term>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+impl Lexicon {
+    /// The lexicon that ships with this version, built on first use.
+    pub fn get() -> &'static Self {
+        &LEXICON
+    }
+
+    /// The term behind [`Cue::Term`].
+    pub fn term(&self, index: u16) -> &Term {
+        &self.terms[usize::from(index)]
+    }
+
+    /// All terms, by trade and then alphabet.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// How the lexicon knows a word. Case and the shape of apostrophes do not matter.
+    pub fn token(&self, word: &str) -> TokenId {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            return TokenId::NUMBER;
+        }
+        let lower;
+        let plain = if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
+            word
+        } else {
+            lower = word.to_lowercase().replace('’', "'");
+            &lower
+        };
+        let known = |word: &str| self.tokens.get(word).copied();
+        known(plain)
+            .or_else(|| known(plain.strip_suffix("'s")?))
+            .unwrap_or(TokenId::UNKNOWN)
+    }
+
+    /// Adds every phrase found in `words[range]` to `found`, ordered by start.
+    ///
+    /// Of phrases of the same cue that overlap, the one that starts first and then the longest wins.
+    pub fn find(&self, source: &str, words: &[Word], range: Range<usize>, found: &mut Vec<CueMatch>) {
+        let mut reached: Vec<(Accept, usize)> = Vec::new();
+        let first = found.len();
+        for start in range.clone() {
+            reached.clear();
+            self.trie.walk(&words[start..range.end], &mut reached);
+            reached.sort_by_key(|&(_, length)| std::cmp::Reverse(length));
+            for &(accept, length) in &reached {
+                let words_of = start..start + length;
+                let span = words[start].span.start..words[words_of.end - 1].span.end;
+                let covered = found[first..].iter().any(|other| {
+                    accept.cue.displaces(other.cue) && other.words.end > words_of.start
+                });
+                if !covered && accept.fits(&source[span.clone()]) {
+                    found.push(CueMatch { cue: accept.cue, span, words: words_of });
+                }
+            }
+        }
+    }
+
+    fn load() -> Self {
+        let mut lexicon = Self { tokens: HashMap::new(), trie: Trie::default(), terms: Vec::new() };
+        for (cue, patterns) in CUES {
+            for pattern in patterns.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                lexicon.add(pattern, Accept { cue: *cue, capitals: false, unbroken: false });
+            }
+        }
+        for term in terms::load() {
+            let index = u16::try_from(lexicon.terms.len()).expect("fewer than 65,536 terms");
+            let accept = Accept { cue: Cue::Term(index), capitals: term.is_acronym(), unbroken: true };
+            lexicon.add(&term.pattern, accept);
+            lexicon.add(&terms::plural(&term.pattern), accept);
+            lexicon.terms.push(term);
+        }
+        lexicon
+    }
+
+    fn add(&mut self, pattern: &str, accept: Accept) {
+        for steps in expand(pattern) {
+            let steps = steps.into_iter().map(|step| match step {
+                Step::Word(word) => {
+                    let next = TokenId(u32::try_from(self.tokens.len()).expect("fewer words than u32") + 2);
+                    trie::Edge::Token(*self.tokens.entry(word).or_insert(next))
+                }
+                Step::Number => trie::Edge::Token(TokenId::NUMBER),
+                Step::Any => trie::Edge::Any,
+                Step::Gap => trie::Edge::Gap,
+            });
+            self.trie.insert(&steps.collect::<Vec<_>>(), accept);
+        }
+    }
+}
+
+impl Cue {
+    /// Whether two overlapping matches tell the same thing, so that only one is wanted.
+    fn displaces(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Term(_), Self::Term(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Text;
+
+    fn cues(source: &str) -> Vec<(Cue, &str)> {
+        let text = Text::new(source, std::slice::from_ref(&(0..source.len())), Lexicon::get());
+        text.cues.iter().map(|found| (found.cue, &source[found.span.clone()])).collect()
+    }
+
+    #[test]
+    fn phrases_are_found_across_breaks_and_apostrophes() {
+let wrapped = "I have counted the days once more with the whole team and we won’t\nmake the date.";
+        assert!(cues(wrapped).contains(&(Cue::Harm(Harm::Time), "we won’t\nmake the date")));
+    }
+
+    #[test]
+    fn of_overlapping_phrases_the_first_and_longest_stands() {
+        let found = cues("This is a small hiccup.");
+        assert_eq!(found.iter().filter(|(cue, _)| *cue == Cue::Shrinker).count(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn every_pattern_is_listed_once_and_in_order() {
+        for (cue, patterns) in CUES {
+            let lines: Vec<&str> = patterns.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+            let mut sorted = lines.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(lines, sorted, "the file of {cue:?} is not sorted or holds a line twice");
+        }
+    }
+}
