@@ -64,6 +64,7 @@ fn loss(harm: Harm, client: &str) -> String {
         Harm::Refusal => format!("{client} counted on it."),
         Harm::Person => format!("{client} loses somebody they rely on."),
         Harm::Shortfall => format!("{client} was promised more."),
+        Harm::Regret => format!("{client} should hear it from you."),
         Harm::Decline => "Nothing was promised.".to_owned(),
     }
 }

@@ -75,6 +75,8 @@ pub enum Harm {
     Person,
     /// Less than was promised.
     Shortfall,
+    /// Bad news of a kind that its words do not tell: "unfortunately".
+    Regret,
     /// We decline an inquiry or a bid: nothing was promised.
     Decline,
 }
@@ -112,6 +114,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Harm(Harm::Fault), include_str!("lexicon/data/harm-fault.txt")),
     (Cue::Harm(Harm::Loss), include_str!("lexicon/data/harm-loss.txt")),
     (Cue::Harm(Harm::Mistake), include_str!("lexicon/data/harm-mistake.txt")),
+    (Cue::Harm(Harm::Regret), include_str!("lexicon/data/harm-regret.txt")),
     (Cue::Harm(Harm::Refusal), include_str!("lexicon/data/harm-refusal.txt")),
     (Cue::Harm(Harm::Person), include_str!("lexicon/data/harm-person.txt")),
     (Cue::Harm(Harm::Shortfall), include_str!("lexicon/data/harm-shortfall.txt")),

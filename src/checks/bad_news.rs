@@ -64,21 +64,28 @@ pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(
     }
     let cues = context.cues(sentence);
     let excused = cues.iter().any(|found| match found.cue {
-        Cue::Sympathy | Cue::Win | Cue::Asked => true,
+        Cue::Sympathy | Cue::Win => true,
         Cue::Cured => !is_denied(context, cues, found),
         _ => false,
     });
     if excused {
         return None;
     }
+    let asked = context.has(sentence, Cue::Asked);
     let harms = cues.iter().filter_map(|found| match found.cue {
-        Cue::Harm(harm) => Some((found, harm)),
+        // What the client asked for excuses its price, not our refusing it.
+        Cue::Harm(harm) if !asked || matches!(harm, Harm::Refusal | Harm::Regret) => Some((found, harm)),
         _ => None,
     });
     harms
         .filter(|(found, _)| !is_denied(context, cues, found) && !is_supposed(cues, found))
-        // The consequence for the client says more than the admission beside it.
-        .min_by_key(|&(_, harm)| harm == Harm::Mistake)
+        .min_by_key(|&(_, harm)| match harm {
+            // The consequence for the client says more than the admission beside it, and both more
+            // than a word of regret.
+            Harm::Regret => 2,
+            Harm::Mistake => 1,
+            _ => 0,
+        })
 }
 
 /// Whether "no", "not" or the like stands shortly before the phrase, in the same clause.
@@ -107,6 +114,7 @@ fn advice(harm: Harm, client: &str) -> String {
         Harm::Refusal => format!("{client} counted on it. Call with the reason and what is possible instead."),
         Harm::Person => format!("{client} works with people, not with a firm. Call and introduce who comes next."),
         Harm::Shortfall => format!("{client} was promised more. Call with the figures, the cause and what changes now."),
+        Harm::Regret => format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first."),
         Harm::Decline => "Say the no in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned(),
     }
     .replacen("the client", "The client", 1)
