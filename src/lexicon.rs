@@ -5,9 +5,9 @@
 //! automaton over words (not bytes), so that a phrase is found across line breaks, hyphens and typographic
 //! apostrophes, and so that the time to read a draft does not grow with the number of phrases.
 
+mod automaton;
 mod pattern;
 mod terms;
-mod trie;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,8 +16,7 @@ use std::sync::LazyLock;
 pub use terms::Term;
 
 use crate::draft::Word;
-use pattern::{Step, expand};
-use trie::{Accept, Trie};
+use automaton::{Accept, Automaton};
 
 /// What a phrase tells about the sentence it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,7 +138,7 @@ const CUES: &[(Cue, &str)] = &[
 #[derive(Debug)]
 pub struct Lexicon {
     tokens: HashMap<String, TokenId>,
-    trie: Trie,
+    automaton: Automaton,
     terms: Vec<Term>,
 }
 
@@ -174,27 +173,22 @@ impl Lexicon {
             &lower
         };
         let known = |word: &str| self.tokens.get(word).copied();
-        known(plain)
-            .or_else(|| known(plain.strip_suffix("'s")?))
-            .unwrap_or(TokenId::UNKNOWN)
+        known(plain).or_else(|| known(plain.strip_suffix("'s")?)).unwrap_or(TokenId::UNKNOWN)
     }
 
     /// Adds every phrase found in `words[range]` to `found`, ordered by start.
     ///
     /// Of phrases of the same cue that overlap, the one that starts first and then the longest wins.
     pub fn find(&self, source: &str, words: &[Word], range: Range<usize>, found: &mut Vec<CueMatch>) {
-        let mut reached: Vec<(Accept, usize)> = Vec::new();
+        let mut walk = self.automaton.walk();
         let first = found.len();
         for start in range.clone() {
-            reached.clear();
-            self.trie.walk(&words[start..range.end], &mut reached);
-            reached.sort_by_key(|&(_, length)| std::cmp::Reverse(length));
-            for &(accept, length) in &reached {
+            for &(accept, length) in walk.longest_first(&words[start..range.end]) {
                 let words_of = start..start + length;
                 let span = words[start].span.start..words[words_of.end - 1].span.end;
-                let covered = found[first..].iter().any(|other| {
-                    accept.cue.displaces(other.cue) && other.words.end > words_of.start
-                });
+                let covered = found[first..]
+                    .iter()
+                    .any(|other| accept.cue.displaces(other.cue) && other.words.end > words_of.start);
                 if !covered && accept.fits(&source[span.clone()]) {
                     found.push(CueMatch { cue: accept.cue, span, words: words_of });
                 }
@@ -203,7 +197,7 @@ impl Lexicon {
     }
 
     fn load() -> Self {
-        let mut lexicon = Self { tokens: HashMap::new(), trie: Trie::default(), terms: Vec::new() };
+        let mut lexicon = Self { tokens: HashMap::new(), automaton: Automaton::default(), terms: Vec::new() };
         for (cue, patterns) in CUES {
             for pattern in patterns.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
                 lexicon.add(pattern, Accept { cue: *cue, capitals: false, unbroken: false });
@@ -220,18 +214,11 @@ impl Lexicon {
     }
 
     fn add(&mut self, pattern: &str, accept: Accept) {
-        for steps in expand(pattern) {
-            let steps = steps.into_iter().map(|step| match step {
-                Step::Word(word) => {
-                    let next = TokenId(u32::try_from(self.tokens.len()).expect("fewer words than u32") + 2);
-                    trie::Edge::Token(*self.tokens.entry(word).or_insert(next))
-                }
-                Step::Number => trie::Edge::Token(TokenId::NUMBER),
-                Step::Any => trie::Edge::Any,
-                Step::Gap => trie::Edge::Gap,
-            });
-            self.trie.insert(&steps.collect::<Vec<_>>(), accept);
-        }
+        let tokens = &mut self.tokens;
+        self.automaton.add(&pattern::parse(pattern), accept, &mut |word| {
+            let next = TokenId(u32::try_from(tokens.len()).expect("fewer words than u32") + 2);
+            *tokens.entry(word.to_owned()).or_insert(next)
+        });
     }
 }
 
@@ -254,7 +241,7 @@ mod tests {
 
     #[test]
     fn phrases_are_found_across_breaks_and_apostrophes() {
-let wrapped = "I have counted the days once more with the whole team and we won’t\nmake the date.";
+        let wrapped = "I have counted the days once more with the whole team and we won’t\nmake the date.";
         assert!(cues(wrapped).contains(&(Cue::Harm(Harm::Time), "we won’t\nmake the date")));
     }
 

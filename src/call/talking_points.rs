@@ -45,6 +45,7 @@ fn beside(context: &Context, news: usize, all_news: &[usize], cue: Cue) -> Optio
 }
 
 fn shown(context: &Context, sentence: usize) -> String {
-    let words: Vec<&str> = context.body.source[context.body.sentences[sentence].span.clone()].split_whitespace().collect();
+    let words: Vec<&str> =
+        context.body.source[context.body.sentences[sentence].span.clone()].split_whitespace().collect();
     words.join(" ")
 }

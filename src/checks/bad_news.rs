@@ -24,7 +24,8 @@ pub(super) const CHECK: Check = Check {
         Example::body("I restored the wrong copy, and the edits of Monday are gone for good.")
             .marks("the edits of Monday are gone for good"),
         Example::body("Your site has been down since 6 am.").marks("Your site has been down since 6 am"),
-        Example::body("Thanks for the photos! Sadly the bank has refused the loan.").marks("Sadly the bank has refused the loan"),
+        Example::body("Thanks for the photos! Sadly the bank has refused the loan.")
+            .marks("Sadly the bank has refused the loan"),
         Example::body("Moira is leaving the firm in July.").marks("Moira is leaving the firm in July"),
         Example::body("Sign-ups are well below target.").marks("Sign-ups are well below target"),
     ],
@@ -77,15 +78,15 @@ pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(
         Cue::Harm(harm) if !asked || matches!(harm, Harm::Refusal | Harm::Regret) => Some((found, harm)),
         _ => None,
     });
-    harms
-        .filter(|(found, _)| !is_denied(context, cues, found) && !is_supposed(cues, found))
-        .min_by_key(|&(_, harm)| match harm {
+    harms.filter(|(found, _)| !is_denied(context, cues, found) && !is_supposed(cues, found)).min_by_key(|&(_, harm)| {
+        match harm {
             // The consequence for the client says more than the admission beside it, and both more
             // than a word of regret.
             Harm::Regret => 2,
             Harm::Mistake => 1,
             _ => 0,
-        })
+        }
+    })
 }
 
 /// Whether "no", "not" or the like stands shortly before the phrase, in the same clause.
@@ -106,16 +107,32 @@ fn is_supposed(cues: &[CueMatch], found: &CueMatch) -> bool {
 
 fn advice(harm: Harm, client: &str) -> String {
     match harm {
-        Harm::Time => format!("It costs {client} time they planned with. Say the new date in the first sentence, or better on the phone."),
-        Harm::Money => format!("It costs {client} money they did not plan for. Tell them by voice what it pays for and what you can give."),
-        Harm::Fault => format!("{client} depends on it. Call, say what is broken, what still works and when it will be right."),
-        Harm::Loss => format!("What is gone touches {client}’s trust. Call, say exactly what is lost and what you do about it."),
-        Harm::Mistake => format!("A mistake is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy."),
+        Harm::Time => format!(
+            "It costs {client} time they planned with. Say the new date in the first sentence, or better on the phone."
+        ),
+        Harm::Money => format!(
+            "It costs {client} money they did not plan for. Tell them by voice what it pays for and what you can give."
+        ),
+        Harm::Fault => {
+            format!("{client} depends on it. Call, say what is broken, what still works and when it will be right.")
+        }
+        Harm::Loss => {
+            format!("What is gone touches {client}’s trust. Call, say exactly what is lost and what you do about it.")
+        }
+        Harm::Mistake => format!(
+            "A mistake is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy."
+        ),
         Harm::Refusal => format!("{client} counted on it. Call with the reason and what is possible instead."),
         Harm::Person => format!("{client} works with people, not with a firm. Call and introduce who comes next."),
-        Harm::Shortfall => format!("{client} was promised more. Call with the figures, the cause and what changes now."),
-        Harm::Regret => format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first."),
-        Harm::Decline => "Say the no in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned(),
+        Harm::Shortfall => {
+            format!("{client} was promised more. Call with the figures, the cause and what changes now.")
+        }
+        Harm::Regret => {
+            format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first.")
+        }
+        Harm::Decline => {
+            "Say the no in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned()
+        }
     }
     .replacen("the client", "The client", 1)
 }

@@ -18,14 +18,19 @@ pub(super) const CHECK: Check = Check {
     source: "S, P",
     hint: false,
     fires: &[
-        Example::body("Hi Cathy,\n\nThe photos look great. The menu is done too. We missed the 14 May deadline.").subject("Quick update"),
-        Example::body("The tiles are up. Paul liked the kitchen. The boiler has been down since Monday. The garden is next.")
-            .subject("Re: your house"),
+        Example::body("Hi Cathy,\n\nThe photos look great. The menu is done too. We missed the 14 May deadline.")
+            .subject("Quick update"),
+        Example::body(
+            "The tiles are up. Paul liked the kitchen. The boiler has been down since Monday. The garden is next.",
+        )
+        .subject("Re: your house"),
         Example::body("Thanks for lunch! It was good to see you. Sales are well below target."),
     ],
     passes: &[
-        Example::body("Hi Cathy,\n\nWe missed the 14 May deadline. The photos look great. The menu is done.").subject("Quick update"),
-        Example::body("The photos look great. The menu is done too. The launch moves two weeks.").subject("Delay: launch moves to 28 May"),
+        Example::body("Hi Cathy,\n\nWe missed the 14 May deadline. The photos look great. The menu is done.")
+            .subject("Quick update"),
+        Example::body("The photos look great. The menu is done too. The launch moves two weeks.")
+            .subject("Delay: launch moves to 28 May"),
         Example::body("The photos look great. The menu is done too. The launch stands.").subject("Quick update"),
         Example::body("The tiles are up. Paul liked it. The outage is fixed.").subject("Hello"),
     ],
@@ -54,14 +59,43 @@ fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
 /// Whether the subject says that something is wrong or changes.
 fn announces(context: &Context) -> bool {
     const ANNOUNCEMENTS: &[&str] = &[
-        "apology", "apologies", "sorry", "delay", "delayed", "problem", "issue", "outage", "urgent", "change", "changes",
-        "moves", "moved", "postponed", "cancelled", "canceled", "late", "mistake", "error", "bad", "down", "increase", "cost",
-        "overrun", "missed", "lost", "incident", "breach", "correction", "wrong", "failed", "refused", "declined", "leaving",
+        "apology",
+        "apologies",
+        "sorry",
+        "delay",
+        "delayed",
+        "problem",
+        "issue",
+        "outage",
+        "urgent",
+        "change",
+        "changes",
+        "moves",
+        "moved",
+        "postponed",
+        "cancelled",
+        "canceled",
+        "late",
+        "mistake",
+        "error",
+        "bad",
+        "down",
+        "increase",
+        "cost",
+        "overrun",
+        "missed",
+        "lost",
+        "incident",
+        "breach",
+        "correction",
+        "wrong",
+        "failed",
+        "refused",
+        "declined",
+        "leaving",
     ];
     let subject = &context.subject;
     let by_cue = subject.cues.iter().any(|found| matches!(found.cue, Cue::Harm(_) | Cue::Trouble));
-    let by_word = (0..subject.words.len()).any(|at| {
-        ANNOUNCEMENTS.contains(&subject.word(at).to_lowercase().as_str())
-    });
+    let by_word = (0..subject.words.len()).any(|at| ANNOUNCEMENTS.contains(&subject.word(at).to_lowercase().as_str()));
     by_cue || by_word
 }

@@ -64,8 +64,9 @@ impl<'d> Context<'d> {
         let breaks = |before: usize| {
             let gap = &self.body.source[self.body.words[before].span.end..self.body.words[before + 1].span.start];
             let mark = gap.contains([',', ';', ':', '(', ')', '–', '—']) || gap.contains(" - ");
-            let number = gap == "," ;
-            let joins = matches!(self.body.word(before + 1), "but" | "although" | "though" | "because" | "which" | "while");
+            let number = gap == ",";
+            let joins =
+                matches!(self.body.word(before + 1), "but" | "although" | "though" | "because" | "which" | "while");
             mark && !number || joins
         };
         let first = (words.start + 1..=cue.words.start).rev().find(|&at| breaks(at - 1)).unwrap_or(words.start);
@@ -82,7 +83,8 @@ impl<'d> Context<'d> {
 
     /// Takes a currency sign or quotation mark that leans on the first word along with it.
     fn leading_mark(&self, sentence: &Sentence, first: usize, start: usize) -> usize {
-        let from = if first == sentence.words.start { sentence.span.start } else { self.body.words[first - 1].span.end };
+        let from =
+            if first == sentence.words.start { sentence.span.start } else { self.body.words[first - 1].span.end };
         let before = &self.body.source[from..start];
         let kept = before.trim_end_matches(['£', '$', '€', '¥', '₹']);
         start - (before.len() - kept.len())

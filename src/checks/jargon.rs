@@ -89,11 +89,48 @@ fn holds_words(text: &str, words: &str) -> bool {
 /// Whether the words around the term say what it means.
 fn is_explained(context: &Context, found: &CueMatch) -> bool {
     const OPENERS: &[&str] = &[
-        ", a ", ", an ", ", the ", ", our ", ", your ", ", that is", ", i.e.", ", or ", ", which is", ", which means", ", meaning",
-        ", in other words", ", so ", " (", " – ", " — ", " - ", ": ", " means ", " is a ", " is the ", " is an ", " is when ", " are the ",
-        " = ", ", where ", ", who ", ", what ",
+        ", a ",
+        ", an ",
+        ", the ",
+        ", our ",
+        ", your ",
+        ", that is",
+        ", i.e.",
+        ", or ",
+        ", which is",
+        ", which means",
+        ", meaning",
+        ", in other words",
+        ", so ",
+        " (",
+        " – ",
+        " — ",
+        " - ",
+        ": ",
+        " means ",
+        " is a ",
+        " is the ",
+        " is an ",
+        " is when ",
+        " are the ",
+        " = ",
+        ", where ",
+        ", who ",
+        ", what ",
     ];
-    const NAMERS: &[&str] = &["called ", "known as ", "so-called ", "we call ", "we call a ", "we call the ", "called a ", "called the ", "(", "(the ", "(a "];
+    const NAMERS: &[&str] = &[
+        "called ",
+        "known as ",
+        "so-called ",
+        "we call ",
+        "we call a ",
+        "we call the ",
+        "called a ",
+        "called the ",
+        "(",
+        "(the ",
+        "(a ",
+    ];
     let source = context.body.source;
     let sentence = context.body.sentence_at(found.span.start).map(|at| &context.body.sentences[at]);
     let Some(sentence) = sentence else { return false };

@@ -17,10 +17,12 @@ pub(super) const CHECK: Check = Check {
     source: "P",
     hint: false,
     fires: &[
-        Example::body("We decided to move the shop to a new system.").marks("We decided to move the shop to a new system"),
+        Example::body("We decided to move the shop to a new system.")
+            .marks("We decided to move the shop to a new system"),
         Example::body("We recommend a second round of interviews. The photos are in.")
             .marks("We recommend a second round of interviews"),
-        Example::body("From now on all requests must be sent on form B.").marks("From now on all requests must be sent on form B"),
+        Example::body("From now on all requests must be sent on form B.")
+            .marks("From now on all requests must be sent on form B"),
         Example::body("I'd drop the songs.").marks("I'd drop the songs"),
     ],
     passes: &[
@@ -51,7 +53,10 @@ fn judge(context: &Context) -> Vec<Finding> {
             Some(Finding {
                 rule: CHECK.name,
                 headline: format!("{} gives no reason.", quote(&context.body.source[span.clone()])),
-                advice: format!("Say in one sentence why: what {} gains by it, or what it avoids.", context.client_name()),
+                advice: format!(
+                    "Say in one sentence why: what {} gains by it, or what it avoids.",
+                    context.client_name()
+                ),
                 place: Place::Body(span),
             })
         })

@@ -60,21 +60,17 @@ fn softener<'c>(context: &'c Context, index: usize, sentence: &Sentence) -> Opti
         return None;
     }
     let cues = context.cues(sentence);
-    let excused = cues.iter().any(|found| {
-        matches!(found.cue, Cue::Sympathy | Cue::Win | Cue::Asked | Cue::Cured | Cue::Hypothetical)
-    });
+    let excused = cues
+        .iter()
+        .any(|found| matches!(found.cue, Cue::Sympathy | Cue::Win | Cue::Asked | Cue::Cured | Cue::Hypothetical));
     if excused {
         return None;
     }
-    let denied = |found: &CueMatch| {
-        cues.iter().any(|other| {
-            other.cue == Cue::Denial && other.words.end == found.words.start
-        })
-    };
+    let denied =
+        |found: &CueMatch| cues.iter().any(|other| other.cue == Cue::Denial && other.words.end == found.words.start);
     let wraps = cues.iter().find(|found| found.cue == Cue::Wrapping && !denied(found));
-    let shrinks = || {
-        cues.iter().find(|found| found.cue == Cue::Shrinker && !denied(found) && shrinks_trouble(cues, found))
-    };
+    let shrinks =
+        || cues.iter().find(|found| found.cue == Cue::Shrinker && !denied(found) && shrinks_trouble(cues, found));
     let tells = || harm_in(context, sentence).is_some() || is_beside_bad_news(context, index);
     wraps.filter(|found| tells() || names_trouble(context, found)).or_else(shrinks)
 }

@@ -102,11 +102,8 @@ pub(crate) fn clients(file: &str) -> Result<Vec<Client>, String> {
 
 fn read(file: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let outcome = if file == "-" {
-        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(file)
-    };
+    let outcome =
+        if file == "-" { std::io::stdin().read_to_end(&mut bytes).map(|_| bytes) } else { std::fs::read(file) };
     outcome.map_err(|error| format!("{file}: {error}"))
 }
 
@@ -121,17 +118,23 @@ fn is_json_lines(file: &str, text: &str) -> bool {
 
 /// An `.eml`, or standard input that begins with a header a mail has.
 fn is_mail_file(file: &str, bytes: &[u8]) -> bool {
-    const HEADERS: &[&[u8]] =
-        &[b"From: ", b"To: ", b"Subject: ", b"Date: ", b"Received: ", b"Return-Path: ", b"MIME-Version: ", b"Message-ID: "];
+    const HEADERS: &[&[u8]] = &[
+        b"From: ",
+        b"To: ",
+        b"Subject: ",
+        b"Date: ",
+        b"Received: ",
+        b"Return-Path: ",
+        b"MIME-Version: ",
+        b"Message-ID: ",
+    ];
     let begins = || HEADERS.iter().any(|header| bytes.starts_with(header));
     has_extension(file, &["eml"]) || file == "-" && begins()
 }
 
 fn from_line(file: &str, at: usize, line: &str, clients: &[Client]) -> Result<Case, NotADraft> {
-    let value: Value = serde_json::from_str(line).map_err(|error| NotADraft {
-        id: Value::Null,
-        error: format!("{file}:{at}: no JSON: {error}"),
-    })?;
+    let value: Value = serde_json::from_str(line)
+        .map_err(|error| NotADraft { id: Value::Null, error: format!("{file}:{at}: no JSON: {error}") })?;
     let id = value.get("id").cloned().unwrap_or_default();
     let fail = |error: String| NotADraft { id: id.clone(), error: format!("{file}:{at}: {error}") };
     if !value.is_object() {
@@ -151,7 +154,8 @@ fn from_mail(file: &str, bytes: &[u8], clients: &[Client]) -> Result<Case, NotAD
     let fail = |error: String| NotADraft { id: Value::from(file), error: format!("{file}: {error}") };
     let message = MessageParser::default().parse(bytes).ok_or_else(|| fail("no mail: it has no headers".to_owned()))?;
     let body = message.body_text(0).ok_or_else(|| fail("the mail has no text".to_owned()))?;
-    let recipients: Vec<&str> = message.to().into_iter().flat_map(Address::iter).filter_map(|to| to.address()).collect();
+    let recipients: Vec<&str> =
+        message.to().into_iter().flat_map(Address::iter).filter_map(|to| to.address()).collect();
     let client = find_client(clients, recipients.into_iter());
     let at = match message.date() {
         Some(date) => Some(clients_time(&date.to_rfc3339(), client.as_ref()).map_err(fail)?),
@@ -189,7 +193,7 @@ fn clients_time(at: &str, client: Option<&Client>) -> Result<LocalTime, String> 
         let pieces = Pieces::parse(at)?;
         Ok(pieces.date().to_datetime(pieces.time().unwrap_or_default()).to_string())
     };
-    let clock = on_clock().map_err(|error| format!("`at` is no date and time: {error}"))?;
+    let clock = on_clock().map_err(|error| format!("`at` is no date and time but `{at}`: {error}"))?;
     clock.parse().map_err(|error| format!("`at`: {error}"))
 }
 
@@ -216,7 +220,8 @@ mod tests {
 
     #[test]
     fn clients_are_found_by_address() {
-        let clients = [Client { name: "Cathy".to_owned(), emails: vec!["cathy@example.org".to_owned()], ..Client::default() }];
+        let clients =
+            [Client { name: "Cathy".to_owned(), emails: vec!["cathy@example.org".to_owned()], ..Client::default() }];
         let find = |to: &str| find_client(&clients, std::iter::once(to)).map(|client| client.name);
         assert_eq!(find("Cathy Andre <CATHY@example.org>").as_deref(), Some("Cathy"));
         assert_eq!(find("cathy@example.org").as_deref(), Some("Cathy"));

@@ -1,18 +1,22 @@
 //! Reports for people: the words with carets under them, colours where the terminal has them.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use candor::{Finding, Place, Report};
 use candor::checks;
+use candor::{Finding, Place, Report};
 
 use super::input::Case;
 
 pub(super) fn print(case: &Case, report: &Report) {
     let name = case.id.as_str().map_or_else(|| case.id.to_string(), str::to_owned);
     let title = if case.draft.subject.is_empty() { name } else { format!("{name}: {}", case.draft.subject) };
-    anstream::println!("{}", Renderer::styled().render(&[Group::with_title(Level::INFO.with_name("draft").primary_title(&title))]));
+    anstream::println!(
+        "{}",
+        Renderer::styled().render(&[Group::with_title(Level::INFO.with_name("draft").primary_title(&title))])
+    );
     let renderer = Renderer::styled();
     if report.call.advised {
-        let mut group = Group::with_title(Level::ERROR.with_name("call instead").primary_title(&report.call.reasons[0]));
+        let mut group =
+            Group::with_title(Level::ERROR.with_name("call instead").primary_title(&report.call.reasons[0]));
         for reason in &report.call.reasons[1..] {
             group = group.element(Level::NOTE.message(reason.as_str()));
         }

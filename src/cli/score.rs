@@ -56,14 +56,21 @@ impl Score {
         let labels = case.gold.as_ref().ok_or_else(|| format!("{}: no `gold` labels to score against", case.id))?;
         let report = check(&case.draft, case.client.as_ref(), &options.settings);
         let context = Context::new(&case.draft, case.client.as_ref());
-        let sentences: Vec<Range<usize>> = context.body.sentences.iter().map(|sentence| sentence.span.clone()).collect();
+        let sentences: Vec<Range<usize>> =
+            context.body.sentences.iter().map(|sentence| sentence.span.clone()).collect();
         for label in labels {
             if !label.quote.is_empty() && !case.draft.body.contains(&label.quote) {
-                anstream::eprintln!("candor: {}: the label {} quotes words that are not in the body: {}", case.id, label.rule, label.quote);
+                anstream::eprintln!(
+                    "candor: {}: the label {} quotes words that are not in the body: {}",
+                    case.id,
+                    label.rule,
+                    label.quote
+                );
             }
         }
         let meets = |finding: &Finding, label: &Label| {
-            finding.rule == label.rule && (label.quote.is_empty() || same_sentence(&sentences, finding, &case.draft.body, &label.quote))
+            finding.rule == label.rule
+                && (label.quote.is_empty() || same_sentence(&sentences, finding, &case.draft.body, &label.quote))
         };
         for label in labels {
             let counts = self.rules.entry(label.rule.clone()).or_default();
@@ -87,12 +94,22 @@ impl Score {
     }
 
     fn print(&self) {
-        anstream::println!("{:<24} {:>9} {:>9} {:>9}   {:>6} {:>8}", "rule", "precision", "recall", "F1", "labels", "findings");
+        anstream::println!(
+            "{:<24} {:>9} {:>9} {:>9}   {:>6} {:>8}",
+            "rule",
+            "precision",
+            "recall",
+            "F1",
+            "labels",
+            "findings"
+        );
         for (rule, counts) in &self.rules {
             let precision = share(counts.findings_met, counts.findings);
             let recall = share(counts.labels_met, counts.labels);
             let f1 = match (precision, recall) {
-                (Some(precision), Some(recall)) if precision + recall > 0.0 => Some(2.0 * precision * recall / (precision + recall)),
+                (Some(precision), Some(recall)) if precision + recall > 0.0 => {
+                    Some(2.0 * precision * recall / (precision + recall))
+                }
                 (None, None) => None,
                 _ => Some(0.0),
             };
@@ -105,8 +122,18 @@ impl Score {
                 counts.findings,
             );
         }
-        anstream::println!("\ncall advice right         {} of {} ({})", self.call_right, self.call_labelled, shown(share(self.call_right, self.call_labelled)));
-        anstream::println!("clean drafts kept silent  {} of {} ({})", self.silent, self.clean, shown(share(self.silent, self.clean)));
+        anstream::println!(
+            "\ncall advice right         {} of {} ({})",
+            self.call_right,
+            self.call_labelled,
+            shown(share(self.call_right, self.call_labelled))
+        );
+        anstream::println!(
+            "clean drafts kept silent  {} of {} ({})",
+            self.silent,
+            self.clean,
+            shown(share(self.silent, self.clean))
+        );
     }
 }
 

@@ -131,7 +131,11 @@ fn is_header_block(body: &str, lines: &[Range<usize>]) -> bool {
     };
     lines.first().is_some_and(|line| starts(line, &["From:", "Von:", "De :", "De:"]))
         && lines.iter().skip(1).take(5).any(|line| starts(line, &["Sent:", "Date:", "Gesendet:", "Envoy", "Enviado"]))
-        && lines.iter().skip(1).take(6).any(|line| starts(line, &["To:", "Subject:", "An:", "Betreff:", "Objet", "Asunto"]))
+        && lines
+            .iter()
+            .skip(1)
+            .take(6)
+            .any(|line| starts(line, &["To:", "Subject:", "An:", "Betreff:", "Objet", "Asunto"]))
 }
 
 /// What is left of `range` when every range of `holes` is cut out.
@@ -142,11 +146,7 @@ fn without(range: Range<usize>, holes: &[Range<usize>]) -> Vec<Range<usize>> {
             .flat_map(|piece| {
                 let before = piece.start..piece.end.min(hole.start);
                 let after = piece.start.max(hole.end)..piece.end;
-                if hole.start >= piece.end || hole.end <= piece.start {
-                    [piece, 0..0]
-                } else {
-                    [before, after]
-                }
+                if hole.start >= piece.end || hole.end <= piece.start { [piece, 0..0] } else { [before, after] }
             })
             .filter(|piece| piece.start < piece.end)
             .collect()
@@ -165,7 +165,10 @@ mod tests {
 
     #[test]
     fn plain_mail_is_all_own() {
-        check("Hi,\n\nAll is well.\nOn Monday I wrote: nothing.", &["Hi,\n\nAll is well.\nOn Monday I wrote: nothing."]);
+        check(
+            "Hi,\n\nAll is well.\nOn Monday I wrote: nothing.",
+            &["Hi,\n\nAll is well.\nOn Monday I wrote: nothing."],
+        );
         check("", &[]);
         check(" \n\n", &[]);
     }
@@ -196,8 +199,7 @@ mod tests {
     #[test]
     fn what_the_page_knows_is_cut_out() {
         let body = "Own. QUOTE own again.";
-        let own: Vec<&str> =
-            own_ranges(body, &[5..10, 8..11, 90..95]).into_iter().map(|range| &body[range]).collect();
+        let own: Vec<&str> = own_ranges(body, &[5..10, 8..11, 90..95]).into_iter().map(|range| &body[range]).collect();
         assert_eq!(own, ["Own. ", "own again."]);
     }
 }

@@ -149,7 +149,8 @@ impl<'s> Text<'s> {
         let stop = between.find(['.', '!', '?', '…']).and_then(|at| {
             let marks = between[at..].find(|c: char| !matches!(c, '.' | '!' | '?' | '…')).unwrap_or(between.len() - at);
             let end = at + marks;
-            let closers = between[end..].find(|c: char| !matches!(c, '"' | '\'' | ')' | ']' | '”' | '’' | '»')).unwrap_or(0);
+            let closers =
+                between[end..].find(|c: char| !matches!(c, '"' | '\'' | ')' | ']' | '”' | '’' | '»')).unwrap_or(0);
             let end = end + closers;
             let spaced = between[end..].starts_with(char::is_whitespace);
             let full_stop = &between[at..at + marks] == ".";
@@ -220,16 +221,14 @@ impl<'s> Text<'s> {
         const HELLOS: &[&str] =
             &["hi", "hello", "dear", "hey", "good", "morning", "afternoon", "evening", "greetings", "hiya"];
         let Some(first) = self.sentences.first() else { return };
-        let alone = self.sentences.get(1).is_none_or(|second| {
-            self.source[first.span.end..second.span.start].contains('\n')
-        });
+        let alone =
+            self.sentences.get(1).is_none_or(|second| self.source[first.span.end..second.span.start].contains('\n'));
         let shown = &self.source[first.span.clone()];
         let hello = HELLOS.iter().any(|hello| hello.eq_ignore_ascii_case(self.word(first.words.start)));
         let calls = shown.ends_with([',', '!', ':', '-', '–', '—']) || !shown.ends_with(['.', '?']);
         let words = first.words.len();
-        let names = self.words_of(first).iter().all(|word| {
-            self.source[word.span.clone()].starts_with(char::is_uppercase)
-        });
+        let names =
+            self.words_of(first).iter().all(|word| self.source[word.span.clone()].starts_with(char::is_uppercase));
         let is_greeting = alone && (hello && words <= 8 && !shown.ends_with('?') || calls && words <= 4 && names);
         if is_greeting && self.sentences.len() > 1 {
             self.sentences[0].role = Role::Greeting;
@@ -239,24 +238,45 @@ impl<'s> Text<'s> {
     /// Everything from the valediction on, or else a last line that is only a name.
     fn mark_closing(&mut self) {
         const VALEDICTIONS: &[&str] = &[
-            "best", "kind", "kindest", "warm", "warmest", "regards", "cheers", "sincerely", "yours", "cordially",
-            "respectfully", "love", "ta", "mit", "bien", "saludos", "cordialement", "grüße", "gruß",
+            "best",
+            "kind",
+            "kindest",
+            "warm",
+            "warmest",
+            "regards",
+            "cheers",
+            "sincerely",
+            "yours",
+            "cordially",
+            "respectfully",
+            "love",
+            "ta",
+            "mit",
+            "bien",
+            "saludos",
+            "cordialement",
+            "grüße",
+            "gruß",
         ];
         let count = self.sentences.len();
         let from = (count.saturating_sub(6)..count).find(|&at| {
             let sentence = &self.sentences[at];
             let shown = &self.source[sentence.span.clone()];
-            let line_start = at == 0
-                || self.source[self.sentences[at - 1].span.end..sentence.span.start].contains('\n');
+            let line_start =
+                at == 0 || self.source[self.sentences[at - 1].span.end..sentence.span.start].contains('\n');
             let short = sentence.words.len() <= 5 && !shown.ends_with(['.', '?', ':']);
             let first = self.word(sentence.words.start).to_lowercase();
             let known = VALEDICTIONS.contains(&first.as_str());
             let thanks = matches!(first.as_str(), "thanks" | "thank" | "many") && shown.ends_with(',');
             let last_lines = at + 3 >= count && at > 0;
             let letter_end = last_lines && shown.ends_with(',') && sentence.words.len() <= 4;
-            let name = at > 0 && at + 1 == count && sentence.words.len() <= 4 && self.words_of(sentence).iter().all(|word| {
-                self.source[word.span.clone()].starts_with(char::is_uppercase)
-            });
+            let name = at > 0
+                && at + 1 == count
+                && sentence.words.len() <= 4
+                && self
+                    .words_of(sentence)
+                    .iter()
+                    .all(|word| self.source[word.span.clone()].starts_with(char::is_uppercase));
             line_start && at > 0 && short && (known || thanks || letter_end || name)
         });
         if let Some(from) = from {

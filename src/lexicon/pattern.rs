@@ -11,13 +11,19 @@
 //! | `...` | up to three words, or none |
 //! | `#` | any number: `14`, `1,900`, `3rd` |
 
-/// One step of a pattern, all alternatives spelled out.
+/// One item of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum Item {
+    /// This word, lower-case.
     Word(String),
+    /// Any number.
     Number,
+    /// Any one word.
     Any,
+    /// Up to three words, or none.
     Gap,
+    /// One of these sequences.
+    OneOf(Vec<Vec<Item>>),
 }
 
 /// Groups that many patterns share, written `<name>` in them.
@@ -28,75 +34,77 @@ const CLASSES: &[(&str, &str)] = &[
     ("unit", "minute|minutes|hour|hours|day|days|week|weeks|fortnight|month|months|quarter|year|years"),
 ];
 
-/// Every sequence of steps that a pattern stands for.
-pub(super) fn expand(pattern: &str) -> Vec<Vec<Step>> {
-    let (sequences, rest) = alternatives(pattern);
+/// The items of a pattern, in order.
+///
+/// # Panics
+///
+/// On a pattern that is not well formed: word data ships with the program, and a test reads all of it.
+pub(super) fn parse(pattern: &str) -> Vec<Item> {
+    let (mut sequences, rest) = alternatives(pattern);
     assert!(rest.is_empty(), "`{pattern}` closes a group that it does not open");
-    sequences
+    if sequences.len() == 1 { sequences.remove(0) } else { vec![Item::OneOf(sequences)] }
 }
 
-/// Alternatives up to the end or to the `)` that closes them, and what comes after it.
-fn alternatives(pattern: &str) -> (Vec<Vec<Step>>, &str) {
+/// Sequences up to the end or to the `)` that closes them, and what comes after it.
+fn alternatives(pattern: &str) -> (Vec<Vec<Item>>, &str) {
     let mut all = Vec::new();
-    let mut sequences = vec![Vec::new()];
+    let mut sequence = Vec::new();
     let mut rest = pattern.trim_start();
     while !rest.is_empty() && !rest.starts_with(')') {
         if let Some(after) = rest.strip_prefix('|') {
-            all.append(&mut sequences);
-            sequences.push(Vec::new());
-            rest = after.trim_start();
-            continue;
+            all.push(std::mem::take(&mut sequence));
+            rest = after;
+        } else {
+            rest = next_items(rest, &mut sequence);
         }
-        let item;
-        (item, rest) = next_item(rest);
-        sequences = sequences
-            .iter()
-            .flat_map(|sequence| item.iter().map(move |more| [&sequence[..], &more[..]].concat()))
-            .collect();
         rest = rest.trim_start();
     }
-    all.append(&mut sequences);
+    all.push(sequence);
     (all, rest)
 }
 
-/// The alternatives of the first item, and the pattern after it.
-fn next_item(pattern: &str) -> (Vec<Vec<Step>>, &str) {
+/// Adds the items at the start of the pattern and gives back what comes after them.
+fn next_items<'p>(pattern: &'p str, sequence: &mut Vec<Item>) -> &'p str {
     if let Some(inside) = pattern.strip_prefix('(') {
         let (mut group, after) = alternatives(inside);
-        let after = after.strip_prefix(')').unwrap_or_else(|| panic!("`{pattern}` opens a group that it does not close"));
+        let after =
+            after.strip_prefix(')').unwrap_or_else(|| panic!("`{pattern}` opens a group that it does not close"));
         let after = after.strip_prefix('?').inspect(|_| group.push(Vec::new())).unwrap_or(after);
-        return (group, after);
+        sequence.push(Item::OneOf(group));
+        return after;
     }
     let end = pattern.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|')).unwrap_or(pattern.len());
     let (item, after) = pattern.split_at(end);
-    let group = match item {
-        "#" => vec![vec![Step::Number]],
-        "*" => vec![vec![Step::Any]],
-        "..." => vec![vec![Step::Gap]],
+    match item {
+        "#" => sequence.push(Item::Number),
+        "*" => sequence.push(Item::Any),
+        "..." => sequence.push(Item::Gap),
         class if class.starts_with('<') => {
             let named = CLASSES.iter().find(|(name, _)| class == format!("<{name}>"));
             let (_, members) = named.unwrap_or_else(|| panic!("`{class}` is no class of words"));
-            expand(members)
+            sequence.extend(parse(members));
         }
-        word => match word.strip_suffix('~') {
-            Some(stem) => split_compound(stem, &inflections),
-            None => split_compound(word, &|word| vec![word.to_owned()]),
-        },
-    };
-    (group, after)
+        word => compound(word, sequence),
+    }
+    after
 }
 
 /// A hyphenated word as the words it is read as; the last one takes the endings.
-fn split_compound(word: &str, forms: &dyn Fn(&str) -> Vec<String>) -> Vec<Vec<Step>> {
+fn compound(word: &str, sequence: &mut Vec<Item>) {
     let lower = word.to_lowercase();
-    let mut parts: Vec<&str> = lower.split(['-', '/', '&']).filter(|part| !part.is_empty()).collect();
-    let Some(last) = parts.pop() else { return vec![Vec::new()] };
-    let before: Vec<Step> = parts.into_iter().map(step).collect();
-    forms(last).iter().map(|form| [&before[..], &[step(form)]].concat()).collect()
+    let (stem, inflects) = lower.strip_suffix('~').map_or((lower.as_str(), false), |stem| (stem, true));
+    let mut parts: Vec<&str> = stem.split(['-', '/', '&']).filter(|part| !part.is_empty()).collect();
+    let Some(last) = parts.pop() else { return };
+    sequence.extend(parts.into_iter().map(single));
+    sequence.push(if inflects {
+        Item::OneOf(inflections(last).iter().map(|form| vec![single(form)]).collect())
+    } else {
+        single(last)
+    });
 }
 
-fn step(word: &str) -> Step {
-    if word.starts_with(|c: char| c.is_ascii_digit()) { Step::Number } else { Step::Word(word.to_owned()) }
+fn single(word: &str) -> Item {
+    if word.starts_with(|c: char| c.is_ascii_digit()) { Item::Number } else { Item::Word(word.to_owned()) }
 }
 
 /// The regular forms of a verb. Where spelling leaves a choice ("travelled", "traveled") both are given.
@@ -130,22 +138,24 @@ fn inflections(stem: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
+    /// Every phrase that a pattern stands for.
+    fn spell(items: &[Item]) -> Vec<String> {
+        items.iter().fold(vec![String::new()], |phrases, item| {
+            let more = match item {
+                Item::Word(word) => vec![word.clone()],
+                Item::Number => vec!["#".to_owned()],
+                Item::Any => vec!["*".to_owned()],
+                Item::Gap => vec!["...".to_owned()],
+                Item::OneOf(sequences) => sequences.iter().flat_map(|sequence| spell(sequence)).collect(),
+            };
+            let join = |phrase: &String, more: &String| format!("{phrase} {more}").trim().to_owned();
+            phrases.iter().flat_map(|phrase| more.iter().map(move |more| join(phrase, more))).collect()
+        })
+    }
+
     #[track_caller]
     fn check(pattern: &str, phrases: &[&str]) {
-        let spell = |steps: Vec<Step>| {
-            let words: Vec<String> = steps
-                .into_iter()
-                .map(|step| match step {
-                    Step::Word(word) => word,
-                    Step::Number => "#".to_owned(),
-                    Step::Any => "*".to_owned(),
-                    Step::Gap => "...".to_owned(),
-                })
-                .collect();
-            words.join(" ")
-        };
-        let found: Vec<String> = expand(pattern).into_iter().map(spell).collect();
-        assert_eq!(found, phrases);
+        assert_eq!(spell(&parse(pattern)), phrases);
     }
 
     #[test]
@@ -154,6 +164,7 @@ mod tests {
         check("a (bit)? late", &["a bit late", "a late"]);
         check("left (us|the (firm|team))", &["left us", "left the firm", "left the team"]);
         check("# ... * late", &["# ... * late"]);
+        check("one|two", &["one", "two"]);
     }
 
     #[test]
