@@ -22,7 +22,7 @@ pub mod lexicon;
 pub mod report;
 pub mod settings;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(target_arch = "wasm32", test))]
 mod web;
 
 pub use checks::check;

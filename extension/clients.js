@@ -1,0 +1,7 @@
+/** Starts the client page. */
+import init, { clients } from "./wasm/candor.js";
+import { showWhenStopped } from "./stopped.js";
+
+showWhenStopped();
+document.getElementById("restart").onclick = () => location.reload();
+init().then(clients);

@@ -1,0 +1,22 @@
+/** The panel's door: waits for the content script that mounted this page, then starts the wasm module. */
+import init, { panel } from "./wasm/candor.js";
+import { showWhenStopped } from "./stopped.js";
+
+const token = location.hash.slice(1);
+
+// Registered before anything is awaited: the one message with the port comes right after loading.
+addEventListener("message", function connect({ data, ports: [port] }) {
+  if (!token || !port || data?.kind !== "connect" || data.token !== token) return;
+  removeEventListener("message", connect);
+  showWhenStopped(() => stopped(port));
+  init().then(() => panel(port, token));
+});
+
+/** @param {MessagePort} port */
+function stopped(port) {
+  port.onmessage = null;
+  const { width, height } = document.getElementById("stopped").getBoundingClientRect();
+  port.postMessage({ kind: "size", folded: false, width: Math.ceil(width), height: Math.ceil(height) });
+  // A module that has trapped is not to be trusted again: the content script mounts a fresh panel.
+  document.getElementById("restart").onclick = () => port.postMessage({ kind: "restart" });
+}

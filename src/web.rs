@@ -1,0 +1,65 @@
+//! The pages of the extension: the only code that sees a browser.
+//!
+//! A page is an inbox of events and one value that owns all it listens to: events come in one at a
+//! time, so no two of them ever meet in the middle of a change. What can be worked out without a
+//! browser stands in modules of its own and is tested natively.
+
+// Outside the browser only the tests use these modules.
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+
+mod boundary;
+mod correspondent;
+mod finding_ids;
+mod wording;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod clients;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+#[cfg(target_arch = "wasm32")]
+mod inbox;
+#[cfg(target_arch = "wasm32")]
+mod panel;
+#[cfg(target_arch = "wasm32")]
+mod popup;
+#[cfg(target_arch = "wasm32")]
+mod store;
+
+// Only scripts reach these, and what they call has to be `pub`.
+#[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub)]
+mod pages {
+    //! What the pages' scripts call, one function each.
+
+    use wasm_bindgen::prelude::*;
+    use wasm_bindgen_futures::spawn_local;
+    use web_sys::MessagePort;
+
+    /// Starts the panel on the port that was handed to it with this token.
+    #[wasm_bindgen]
+    pub fn panel(port: MessagePort, token: String) {
+        spawn_local(super::panel::run(port, token));
+    }
+
+    /// Starts the toolbar's popup.
+    #[wasm_bindgen]
+    pub fn popup() {
+        spawn_local(super::popup::run());
+    }
+
+    /// Starts the client page.
+    #[wasm_bindgen]
+    pub fn clients() {
+        spawn_local(super::clients::run());
+    }
+
+    /// A panic stops the module for good, and the page shows that. The console gets the words.
+    #[wasm_bindgen(start)]
+    pub fn tell_panics() {
+        std::panic::set_hook(Box::new(|panic| {
+            web_sys::console::error_1(&panic.to_string().into());
+        }));
+    }
+}

@@ -1,0 +1,183 @@
+//! What the pages ask of the browser and of the extension's own background.
+//!
+//! An extension page embedded in a web page has fewer of these than a page of its own: one that is
+//! absent, or refuses, is an error or a `None` here, never a panic.
+
+use js_sys::{Array, Date, Promise};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::draft::LocalTime;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    fn send_message(message: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "i18n"], js_name = detectLanguage)]
+    fn detect_language(text: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    fn storage_get(key: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
+    fn storage_set(items: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Intl, js_name = supportedValuesOf)]
+    fn supported_values_of(key: &str) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locale: &str, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = formatToParts)]
+    fn format_to_parts(this: &DateTimeFormat, date: &Date) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DisplayNames;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locale: &str, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(catch, method)]
+    fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// Whether the background knows this token, and gave it to this tab's content script.
+pub(super) async fn redeem(token: &str) -> bool {
+    #[derive(Serialize)]
+    struct Redeem<'a> {
+        kind: &'static str,
+        token: &'a str,
+    }
+    #[derive(Deserialize)]
+    struct Answer {
+        ok: bool,
+    }
+    let asked = send_message(&to_js(&Redeem { kind: "redeem", token }));
+    answer::<Answer>(asked).await.is_some_and(|answer| answer.ok)
+}
+
+/// The English name of the language a text is written in, where that is surely not English.
+pub(super) async fn foreign_language(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Detected {
+        is_reliable: bool,
+        languages: Vec<Language>,
+    }
+    #[derive(Deserialize)]
+    struct Language {
+        language: String,
+    }
+    let detected: Detected = answer(detect_language(text)).await?;
+    let code = &detected.languages.first()?.language;
+    let foreign = detected.is_reliable && code != "und" && code.split('-').next() != Some("en");
+    foreign.then(|| language_name(code))
+}
+
+/// `German` for `de`; the code itself where the browser knows no name.
+fn language_name(code: &str) -> String {
+    #[derive(Serialize)]
+    struct Options {
+        r#type: &'static str,
+    }
+    DisplayNames::new("en", &to_js(&Options { r#type: "language" }))
+        .and_then(|names| names.of(code))
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| code.to_owned())
+}
+
+/// What stands under a key of the extension's settings; `None` when there is nothing, or nothing of
+/// this kind.
+pub(super) async fn setting<T: DeserializeOwned>(key: &str) -> Option<T> {
+    let items = settled(storage_get(key)).await?;
+    from_js(&js_sys::Reflect::get(&items, &key.into()).ok()?)
+}
+
+/// Keeps a setting. It is a comfort only, so a browser that refuses is not worth a word.
+pub(super) async fn keep_setting(key: &str, value: impl Into<JsValue>) {
+    let items = js_sys::Object::new();
+    if js_sys::Reflect::set(&items, &key.into(), &value.into()).is_ok() {
+        settled(storage_set(&items)).await;
+    }
+}
+
+/// Now, on the wall clock of a time zone given by its IANA name; an empty name means the writer's own
+/// clock. `None` when the browser does not know the zone.
+pub(super) fn local_time(timezone: &str) -> Option<LocalTime> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Options<'a> {
+        #[serde(skip_serializing_if = "str::is_empty")]
+        time_zone: &'a str,
+        calendar: &'static str,
+        hour_cycle: &'static str,
+        year: &'static str,
+        month: &'static str,
+        day: &'static str,
+        hour: &'static str,
+        minute: &'static str,
+    }
+    #[derive(Deserialize)]
+    struct Part {
+        r#type: String,
+        value: String,
+    }
+    let options = Options {
+        time_zone: timezone.trim(),
+        calendar: "gregory",
+        hour_cycle: "h23",
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+        hour: "2-digit",
+        minute: "2-digit",
+    };
+    let format = DateTimeFormat::new("en", &to_js(&options)).ok()?;
+    let parts: Vec<Part> = from_js(&format.format_to_parts(&Date::new_0()).ok()?)?;
+    let part = |wanted: &str| {
+        parts.iter().find(|part| part.r#type == wanted).map_or("", |part| part.value.as_str())
+    };
+    let (year, month, day) = (part("year"), part("month"), part("day"));
+    format!("{year}-{month}-{day}T{}:{}", part("hour"), part("minute")).parse().ok()
+}
+
+/// Today on the writer's own calendar: `2026-10-16`.
+pub(super) fn today() -> String {
+    let now = local_time("").map(|now| now.to_string());
+    now.and_then(|now| now.split('T').next().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The names of all time zones the browser knows; none in a browser that does not tell.
+pub(super) fn time_zones() -> Vec<String> {
+    let names = supported_values_of("timeZone").unwrap_or_default();
+    names.iter().filter_map(|name| name.as_string()).collect()
+}
+
+/// A value as the object that scripts and IndexedDB would write: no `Map`s, `null` for nothing.
+///
+/// # Panics
+///
+/// When a value of ours does not serialise, which its type rules out.
+pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+    value
+        .serialize(&Serializer::json_compatible())
+        .expect_throw("unreachable: our own types have text keys only")
+}
+
+/// Reads a script's value; `None` when it is not of this kind.
+pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
+    serde_wasm_bindgen::from_value(value.clone()).ok()
+}
+
+async fn answer<T: DeserializeOwned>(asked: Result<JsValue, JsValue>) -> Option<T> {
+    from_js(&settled(asked).await?)
+}
+
+/// What a call comes to in the end; `None` when it is absent, throws or is refused.
+async fn settled(called: Result<JsValue, JsValue>) -> Option<JsValue> {
+    JsFuture::from(Promise::resolve(&called.ok()?)).await.ok()
+}

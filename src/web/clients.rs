@@ -1,0 +1,465 @@
+//! The client page: the whole notebook, to read and to write.
+
+mod demo;
+mod form;
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+use self::form::Form;
+use super::inbox::Inbox;
+use super::store::{self, Change, Notebook, Watch};
+use super::{browser, dom, wording};
+use crate::Client;
+use crate::client::lookup::lookup;
+use crate::client::{Contact, Note};
+
+/// Runs the page for as long as it stands.
+pub(super) async fn run() {
+    let (inbox, mut events) = Inbox::new();
+    let mut page = Page::new(inbox);
+    while let Ok(event) = events.recv().await {
+        page.on(event);
+    }
+}
+
+enum Event {
+    Opened(Result<Notebook, store::Error>),
+    Changed,
+    Clients(Result<Vec<Client>, store::Error>),
+    Filtered,
+    New,
+    AddDemo,
+    Chosen(String),
+    Save,
+    AskDelete,
+    Keep,
+    Delete,
+    AddNote,
+    AddContact,
+    RemoveNote(usize),
+    RemoveContact(usize),
+    Undo,
+    Written(Result<Written, store::Error>),
+}
+
+/// What was written, and what is to be seen of it.
+enum Written {
+    /// A new client, who is now to be shown.
+    Added { id: String },
+    /// Something that shows by itself.
+    Shown,
+    /// A note or a conversation from the form with this id, which can be emptied.
+    Kept { form: &'static str },
+    /// Something that can be undone right away, in words: `Cathy Andre was deleted.`
+    Undoable { words: String, change: Change },
+}
+
+/// Which client the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shown {
+    Nobody,
+    /// One who is not in the notebook yet.
+    New,
+    /// The one with this key.
+    Known(String),
+}
+
+struct Page {
+    inbox: Inbox<Event>,
+    notebook: Option<Rc<Notebook>>,
+    watch: Option<Watch>,
+    clients: Vec<Client>,
+    shown: Shown,
+    undo: Option<Change>,
+
+    form: Form,
+    filter: HtmlInputElement,
+    list: HtmlElement,
+    heading: HtmlElement,
+    trouble: HtmlElement,
+    confirm: HtmlDialogElement,
+    done: HtmlElement,
+    _listeners: Vec<EventListener>,
+}
+
+impl Page {
+    fn new(inbox: Inbox<Event>) -> Self {
+        let press = |id: &str, event: fn() -> Event| {
+            inbox.on(&dom::by_id::<Element>(id), "click", move |_| Some(event()))
+        };
+        let submit = |id: &str, event: fn() -> Event| {
+            inbox.on(&dom::by_id::<Element>(id), "submit", move |submitted| {
+                submitted.prevent_default();
+                Some(event())
+            })
+        };
+        let listeners = vec![
+            press("new", || Event::New),
+            press("first", || Event::New),
+            press("demo", || Event::AddDemo),
+            press("delete", || Event::AskDelete),
+            press("confirm-keep", || Event::Keep),
+            press("confirm-delete", || Event::Delete),
+            press("undo", || Event::Undo),
+            submit("form", || Event::Save),
+            submit("note-form", || Event::AddNote),
+            submit("contact-form", || Event::AddContact),
+            inbox.on(&dom::by_id::<Element>("filter"), "input", |_| Some(Event::Filtered)),
+            inbox.on(&dom::by_id::<Element>("list"), "click", |event| {
+                pressed_in(event, "data-client").map(Event::Chosen)
+            }),
+            inbox.on(&dom::by_id::<Element>("notes"), "click", |event| {
+                Some(Event::RemoveNote(pressed_in(event, "data-remove")?.parse().ok()?))
+            }),
+            inbox.on(&dom::by_id::<Element>("contacts"), "click", |event| {
+                Some(Event::RemoveContact(pressed_in(event, "data-remove")?.parse().ok()?))
+            }),
+        ];
+        let zones: Element = dom::by_id("timezones");
+        for zone in browser::time_zones() {
+            let option: Element = dom::stamp("zone");
+            dom::set_attribute(&option, "value", &zone);
+            dom::append(&zones, &option);
+        }
+        let opening = inbox.clone();
+        spawn_local(async move { opening.put(Event::Opened(Notebook::open().await)) });
+        let address = dom::window().location().hash().unwrap_or_default();
+        Self {
+            inbox,
+            notebook: None,
+            watch: None,
+            clients: Vec::new(),
+            shown: address.strip_prefix('#').map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
+            undo: None,
+            form: Form::new(),
+            filter: dom::by_id("filter"),
+            list: dom::by_id("list"),
+            heading: dom::by_id("heading"),
+            trouble: dom::by_id("trouble"),
+            confirm: dom::by_id("confirm"),
+            done: dom::by_id("done"),
+            _listeners: listeners,
+        }
+    }
+
+    fn on(&mut self, event: Event) {
+        match event {
+            Event::Opened(Ok(notebook)) => {
+                let inbox = self.inbox.clone();
+                self.watch = notebook.watch(move || inbox.put(Event::Changed)).ok();
+                self.notebook = Some(Rc::new(notebook));
+                self.read_clients();
+            }
+            Event::Opened(Err(error)) | Event::Clients(Err(error)) => {
+                self.say_trouble(&format!("Your notebook cannot be opened: {error}."));
+            }
+            Event::Changed => self.read_clients(),
+            Event::Clients(Ok(clients)) => {
+                self.clients = clients;
+                self.show();
+            }
+            Event::Filtered => self.show_list(),
+            Event::New => {
+                self.turn_to(Shown::New);
+                self.form.focus();
+            }
+            Event::AddDemo => self.write(async |notebook| {
+                notebook.add(demo::clients().await?).await?;
+                Ok(Written::Shown)
+            }),
+            Event::Chosen(id) => {
+                self.turn_to(Shown::Known(id));
+                dom::focus(&self.heading);
+            }
+            Event::Save => self.save(),
+            Event::AskDelete => self.ask_delete(),
+            Event::Keep => self.confirm.close(),
+            Event::Delete => self.delete(),
+            Event::AddNote => self.add_note(),
+            Event::AddContact => self.add_contact(),
+            Event::RemoveNote(index) => {
+                let removed = self.client().and_then(|client| client.notes.get(index)).cloned();
+                self.remove("The note was removed.", removed, |client| &mut client.notes);
+            }
+            Event::RemoveContact(index) => {
+                let removed = self.client().and_then(|client| client.contacts.get(index)).cloned();
+                self.remove("The conversation was removed.", removed, |client| &mut client.contacts);
+            }
+            Event::Undo => self.undo(),
+            Event::Written(Ok(written)) => self.written(written),
+            Event::Written(Err(why)) => self.say_trouble(&format!("This could not be saved: {why}.")),
+        }
+    }
+
+    /// The client shown, as the notebook has them.
+    fn client(&self) -> Option<&Client> {
+        let Shown::Known(id) = &self.shown else { return None };
+        self.clients.iter().find(|client| client.id == *id)
+    }
+
+    fn read_clients(&self) {
+        if let Some(notebook) = self.notebook.clone() {
+            let inbox = self.inbox.clone();
+            spawn_local(async move { inbox.put(Event::Clients(notebook.clients().await)) });
+        }
+    }
+
+    /// Does some work on the notebook; how it ends comes as an event.
+    fn write(&self, work: impl AsyncFnOnce(&Notebook) -> Result<Written, store::Error> + 'static) {
+        if let Some(notebook) = self.notebook.clone() {
+            let inbox = self.inbox.clone();
+            spawn_local(async move { inbox.put(Event::Written(work(&notebook).await)) });
+        }
+    }
+
+    fn written(&mut self, written: Written) {
+        self.say_trouble("");
+        self.undo = None;
+        match written {
+            Written::Added { id } => {
+                self.turn_to(Shown::Known(id));
+                self.read_clients();
+                self.say_done("Saved.");
+            }
+            Written::Shown => self.say_done(""),
+            Written::Kept { form } => {
+                dom::by_id::<web_sys::HtmlFormElement>(form).reset();
+                self.show_today();
+                self.say_done("Saved.");
+            }
+            Written::Undoable { words, change } => {
+                self.undo = Some(change);
+                self.say_done(&words);
+            }
+        }
+    }
+
+    fn save(&mut self) {
+        let edits = match self.form.edits() {
+            Ok(edits) => edits,
+            Err(words) => {
+                self.form.say_trouble(&words);
+                return;
+            }
+        };
+        self.form.say_trouble("");
+        if let Shown::Known(id) = self.shown.clone() {
+            self.write(async move |notebook| {
+                Ok(match notebook.edit(&id, |client| edits.apply(client)).await? {
+                    Some(change) => Written::Undoable { words: "Saved.".to_owned(), change },
+                    None => Written::Shown,
+                })
+            });
+        } else {
+            let mut client = Client::default();
+            edits.apply(&mut client);
+            self.write(async |notebook| {
+                let added = notebook.add(vec![client]).await?;
+                let id = added.into_iter().next().map(|client| client.id).unwrap_or_default();
+                Ok(Written::Added { id })
+            });
+        }
+    }
+
+    fn ask_delete(&self) {
+        let Some(client) = self.client() else { return };
+        let words = format!("Delete {} and all that is noted about them?", client.name);
+        dom::set_text(&dom::by_id::<Element>("confirm-text"), &words);
+        // Refused only when it is open already.
+        self.confirm.show_modal().ok();
+    }
+
+    fn delete(&self) {
+        self.confirm.close();
+        let Some(client) = self.client().cloned() else { return };
+        self.write(async move |notebook| {
+            let change = notebook.delete(&client.id).await?;
+            Ok(Written::Undoable { words: format!("{} was deleted.", client.name), change })
+        });
+    }
+
+    fn add_note(&self) {
+        let text = dom::by_id::<HtmlInputElement>("note").value().trim().to_owned();
+        let Some(client) = self.client() else { return };
+        if text.is_empty() {
+            return;
+        }
+        let (id, note) = (client.id.clone(), Note { date: browser::today(), text });
+        self.write(async move |notebook| {
+            notebook.edit(&id, |client| client.notes.insert(0, note)).await?;
+            Ok(Written::Kept { form: "note-form" })
+        });
+    }
+
+    fn add_contact(&self) {
+        let Some(client) = self.client() else { return };
+        let id = client.id.clone();
+        let contact = Contact {
+            date: dom::by_id::<HtmlInputElement>("contact-date").value(),
+            kind: dom::by_id::<HtmlSelectElement>("contact-kind").value(),
+            topic: dom::by_id::<HtmlInputElement>("contact-topic").value().trim().to_owned(),
+        };
+        self.write(async move |notebook| {
+            notebook
+                .edit(&id, |client| {
+                    // Newest first, whatever the order in which they are written down.
+                    let at = client.contacts.partition_point(|other| other.date > contact.date);
+                    client.contacts.insert(at, contact);
+                })
+                .await?;
+            Ok(Written::Kept { form: "contact-form" })
+        });
+    }
+
+    /// Removes one entry from a list of the client shown: the one that was seen there, wherever in the
+    /// list it stands by now.
+    fn remove<T: PartialEq + 'static>(
+        &self,
+        words: &'static str,
+        removed: Option<T>,
+        list: fn(&mut Client) -> &mut Vec<T>,
+    ) {
+        let (Some(client), Some(removed)) = (self.client(), removed) else { return };
+        let id = client.id.clone();
+        self.write(async move |notebook| {
+            let change = notebook
+                .edit(&id, |client| {
+                    let list = list(client);
+                    if let Some(at) = list.iter().position(|entry| *entry == removed) {
+                        list.remove(at);
+                    }
+                })
+                .await?;
+            Ok(change.map_or(Written::Shown, |change| Written::Undoable {
+                words: words.to_owned(),
+                change,
+            }))
+        });
+    }
+
+    fn undo(&mut self) {
+        let Some(change) = self.undo.take() else { return };
+        self.write(async move |notebook| {
+            let id = notebook.undo(change).await?;
+            Ok(Written::Added { id })
+        });
+    }
+}
+
+impl Page {
+    fn turn_to(&mut self, shown: Shown) {
+        self.shown = shown;
+        self.form.forget();
+        self.say_trouble("");
+        self.show();
+    }
+
+    fn show(&mut self) {
+        dom::by_id::<HtmlElement>("notebook").set_hidden(false);
+        let is_empty = self.clients.is_empty() && self.shown != Shown::New;
+        dom::by_id::<HtmlElement>("empty").set_hidden(!is_empty);
+        dom::by_id::<HtmlElement>("side").set_hidden(self.clients.is_empty());
+        let total = match self.clients.len() {
+            0 => String::new(),
+            count => wording::count(count as i64, "client"),
+        };
+        dom::show_text(&dom::by_id("total"), &total);
+        self.show_list();
+        self.show_client();
+    }
+
+    fn show_list(&self) {
+        let found = lookup(&self.clients, &self.filter.value());
+        dom::by_id::<HtmlElement>("none").set_hidden(!found.is_empty() || self.clients.is_empty());
+        let rows = self.list.children();
+        for (at, client) in found.iter().enumerate() {
+            let row: Element = rows.item(at as u32).unwrap_or_else(|| {
+                let row: Element = dom::stamp("client");
+                dom::append(&self.list, &row);
+                row
+            });
+            dom::set_attribute(&row, "data-client", &client.id);
+            dom::set_text(&dom::part::<Element>(&row, "name"), &client.name);
+            dom::set_text(&dom::part::<Element>(&row, "company"), &client.company);
+            let is_shown = matches!(&self.shown, Shown::Known(id) if *id == client.id);
+            if let Some(button) = row.first_element_child() {
+                dom::set_attribute(&button, "aria-current", if is_shown { "true" } else { "false" });
+            }
+        }
+        while let Some(row) = rows.item(found.len() as u32) {
+            row.remove();
+        }
+    }
+
+    fn show_client(&mut self) {
+        let client = self.client().cloned();
+        let page: HtmlElement = dom::by_id("page");
+        page.set_hidden(client.is_none() && self.shown != Shown::New);
+        for id in ["history", "delete"] {
+            dom::by_id::<HtmlElement>(id).set_hidden(client.is_none());
+        }
+        let name = client.as_ref().map_or("New client", |client| client.name.as_str());
+        dom::set_text(&self.heading, name);
+        if page.hidden() {
+            return;
+        }
+        let client = client.unwrap_or_default();
+        self.form.show(&client);
+        let today = browser::local_time("");
+        let ago = |date: &str| today.map_or(date.to_owned(), |today| wording::ago(date, today));
+        entries("notes", client.notes.iter().map(|note| (note.text.clone(), ago(&note.date))));
+        entries(
+            "contacts",
+            client.contacts.iter().map(|contact| {
+                let kind = wording::sentence_case(&contact.kind);
+                (wording::joined(": ", [kind.as_str(), &contact.topic]), ago(&contact.date))
+            }),
+        );
+        self.show_today();
+    }
+
+    /// Offers today as the day of a conversation.
+    fn show_today(&self) {
+        let day: HtmlInputElement = dom::by_id("contact-date");
+        if day.value().is_empty() {
+            day.set_value(&browser::today());
+        }
+    }
+
+    fn say_trouble(&self, words: &str) {
+        dom::show_text(&self.trouble, words);
+    }
+
+    /// Says what was done, with a way back where there is one.
+    fn say_done(&self, words: &str) {
+        dom::set_text(&dom::by_id::<Element>("done-text"), words);
+        self.done.set_hidden(words.is_empty());
+        dom::by_id::<HtmlButtonElement>("undo").set_hidden(self.undo.is_none());
+    }
+}
+
+/// The attribute of the pressed row that has it.
+fn pressed_in(event: &web_sys::Event, attribute: &str) -> Option<String> {
+    let pressed = event.target()?.dyn_into::<Element>().ok()?;
+    pressed.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+}
+
+/// Fills a list of dated entries, each with a button that removes it.
+fn entries(id: &str, entries: impl Iterator<Item = (String, String)>) {
+    let list: Element = dom::by_id(id);
+    list.set_text_content(None);
+    for (at, (words, when)) in entries.enumerate() {
+        let item: Element = dom::stamp("entry");
+        dom::set_text(&dom::part::<Element>(&item, "text"), &words);
+        dom::set_text(&dom::part::<Element>(&item, "when"), &when);
+        let remove: Element = dom::part(&item, "remove");
+        dom::set_attribute(&remove, "data-remove", &at.to_string());
+        dom::set_attribute(&remove, "aria-label", &format!("Remove “{words}”"));
+        dom::append(&list, &item);
+    }
+}

@@ -1,0 +1,112 @@
+//! Finding and filling the nodes of our own pages.
+//!
+//! The markup stands in the HTML files beside the scripts and is shipped with them: a node that is
+//! missing is a mistake in the extension, never in its input, so looking for one does not return.
+
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{
+    Document, Element, HtmlElement, HtmlTemplateElement, Node, ScrollIntoViewOptions,
+    ScrollLogicalPosition, Window,
+};
+
+/// The page's window.
+pub(super) fn window() -> Window {
+    web_sys::window().expect_throw("unreachable: only pages run this, never a worker")
+}
+
+/// The page's document.
+pub(super) fn document() -> Document {
+    window().document().expect_throw("unreachable: a page has a document")
+}
+
+/// The page's element with this id.
+pub(super) fn by_id<T: JsCast>(id: &str) -> T {
+    let element = document().get_element_by_id(id);
+    typed(element, id)
+}
+
+/// The part of a stamped template marked `data-part="name"`.
+pub(super) fn part<T: JsCast>(root: &Element, name: &str) -> T {
+    let element = root.query_selector(&format!("[data-part='{name}']"));
+    typed(element.ok().flatten(), name)
+}
+
+/// A copy of the one element in the page's template with this id.
+pub(super) fn stamp<T: JsCast>(template: &str) -> T {
+    let first = by_id::<HtmlTemplateElement>(template).content().first_element_child();
+    let copy = first.and_then(|first| first.clone_node_with_deep(true).ok());
+    typed(copy, template)
+}
+
+fn typed<T: JsCast>(node: Option<impl JsCast>, name: &str) -> T {
+    node.and_then(|node| node.dyn_into().ok())
+        .unwrap_or_else(|| panic!("the page has no `{name}` of the right kind"))
+}
+
+/// Sets a node's text, and leaves it alone when it already says so: what does not change does not
+/// flicker, is not announced and keeps a selection.
+pub(super) fn set_text(node: &Node, text: &str) {
+    if node.text_content().as_deref() != Some(text) {
+        node.set_text_content(Some(text));
+    }
+}
+
+/// Shows these words, or nothing where there are none.
+pub(super) fn show_text(element: &HtmlElement, text: &str) {
+    set_text(element, text);
+    element.set_hidden(text.is_empty());
+}
+
+/// Sets an attribute; the names used here are all valid.
+pub(super) fn set_attribute(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        element.set_attribute(name, value).expect_throw("unreachable: the name is valid");
+    }
+}
+
+/// Fills a list with one copy of a template for each text, keeping what already stands there.
+pub(super) fn list_texts<'a>(list: &Element, template: &str, texts: impl IntoIterator<Item = &'a str>) {
+    let mut next = list.first_element_child();
+    for text in texts {
+        if let Some(item) = next {
+            set_text(&item, text);
+            next = item.next_element_sibling();
+        } else {
+            let item: Element = stamp(template);
+            set_text(&item, text);
+            append(list, &item);
+        }
+    }
+    while let Some(item) = next {
+        next = item.next_element_sibling();
+        item.remove();
+    }
+}
+
+/// Appends a node that stands nowhere else.
+pub(super) fn append(parent: &Node, child: &Node) {
+    parent.append_child(child).expect_throw("unreachable: the child is no ancestor");
+}
+
+/// The element that has the focus.
+pub(super) fn focused() -> Option<Element> {
+    document().active_element()
+}
+
+/// Moves the focus; an element that cannot take it leaves it where it is.
+pub(super) fn focus(element: &HtmlElement) {
+    element.focus().ok();
+}
+
+/// The link that dials a number as it is noted: `tel:+12125550117` for `+1 (212) 555-0117`.
+pub(super) fn dial(phone: &str) -> String {
+    let digits = |char: &char| char.is_ascii_digit() || matches!(char, '+' | '*' | '#' | ',' | ';');
+    format!("tel:{}", phone.chars().filter(digits).collect::<String>())
+}
+
+/// Scrolls its list as little as shows all of the element.
+pub(super) fn scroll_near(element: &Element) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+}

@@ -1,0 +1,514 @@
+//! The panel beside the compose box: judges each revision of the draft and shows what there is to say.
+//!
+//! It speaks with the content script over one port that was handed in with a token, and answers
+//! nothing before the background has confirmed that token.
+
+mod about;
+mod call;
+mod findings;
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement, MessageEvent, MessagePort, ResizeObserver};
+
+use self::about::AboutRegion;
+use self::call::{CallRegion, Callee};
+use self::findings::FindingList;
+use super::boundary::{Composed, Incoming, Outgoing, marks};
+use super::correspondent::Correspondent;
+use super::finding_ids::FindingIds;
+use super::inbox::Inbox;
+use super::store::{self, Notebook, Watch};
+use super::{browser, dom, wording};
+use crate::client::Note;
+use crate::draft::{LocalTime, own_ranges};
+use crate::report::CallAdvice;
+use crate::{Client, Report, Settings, check};
+
+/// Fewer words than this do not tell a language reliably.
+const WORDS_TO_TELL_A_LANGUAGE: usize = 12;
+
+/// Runs the panel for as long as its page stands. A token that the background does not confirm leaves
+/// the page as empty as it came.
+pub(super) async fn run(port: MessagePort, token: String) {
+    if !browser::redeem(&token).await {
+        return;
+    }
+    let (inbox, mut events) = Inbox::new();
+    let settings = browser::setting("settings").await.unwrap_or_default();
+    let folded = browser::setting("folded").await.unwrap_or_default();
+    let mut panel = Panel::new(port, inbox, settings, folded);
+    panel.post(&Outgoing::Ready);
+    panel.show();
+    while let Ok(event) = events.recv().await {
+        panel.on(event);
+    }
+}
+
+enum Event {
+    Message(Incoming),
+    /// The notebook was opened, or cannot be.
+    Opened(Result<Notebook, store::Error>),
+    /// Somebody changed the notebook.
+    Changed,
+    Clients(Result<Vec<Client>, store::Error>),
+    /// In which foreign language the writer's own text of a revision is written.
+    Language { revision: u32, foreign: Option<String> },
+    Pressed(u32),
+    Pointed(Option<u32>),
+    Fold(bool),
+    TurnTalk,
+    Add,
+    KeepNote,
+    Kept(Result<Kept, store::Error>),
+    Minute,
+    Resized,
+}
+
+/// What was written into the notebook.
+enum Kept {
+    Client,
+    Note { id: String },
+}
+
+/// What the panel knows of the mail beside it.
+enum Mail {
+    /// There is none.
+    Closed,
+    TooLong { length: u32 },
+    Open(Composed),
+}
+
+/// What it knows of the notebook.
+enum Clients {
+    Opening,
+    Read(Vec<Client>),
+    Unavailable(store::Error),
+}
+
+struct Panel {
+    port: MessagePort,
+    inbox: Inbox<Event>,
+    settings: Settings,
+    folded: bool,
+
+    mail: Mail,
+    foreign: Option<String>,
+    notebook: Option<Rc<Notebook>>,
+    clients: Clients,
+    ids: FindingIds,
+    report: Report,
+
+    main: HtmlElement,
+    pill: HtmlElement,
+    fold: HtmlElement,
+    verdict: HtmlElement,
+    remarks: HtmlElement,
+    announcer: HtmlElement,
+    findings: FindingList,
+    call: CallRegion,
+    about: AboutRegion,
+
+    /// Whether the next reading of the notebook shows the client who was just added.
+    just_added: bool,
+    minute: Option<Timeout>,
+    watch: Option<Watch>,
+    resizes: ResizeObserver,
+    _listeners: Vec<EventListener>,
+    _on_resize: Closure<dyn FnMut()>,
+}
+
+impl Panel {
+    fn new(port: MessagePort, inbox: Inbox<Event>, settings: Settings, folded: bool) -> Self {
+        let main: HtmlElement = dom::by_id("panel");
+        let pill: HtmlElement = dom::by_id("pill");
+        let fold: HtmlElement = dom::by_id("fold");
+        let findings = FindingList::new();
+        let call = CallRegion::new();
+        let about = AboutRegion::new();
+
+        let listeners = vec![
+            inbox.on(&port, "message", |event| {
+                let event: &MessageEvent = event.unchecked_ref();
+                browser::from_js(&event.data()).map(Event::Message)
+            }),
+            inbox.on(findings.target(), "click", |event| finding_at(event).map(Event::Pressed)),
+            inbox.on(findings.target(), "focusin", |event| Some(Event::Pointed(finding_at(event)))),
+            inbox.on(findings.target(), "focusout", |_| Some(Event::Pointed(None))),
+            inbox.on(findings.target(), "mouseover", |event| Some(Event::Pointed(finding_at(event)))),
+            inbox.on(findings.target(), "mouseleave", |_| Some(Event::Pointed(None))),
+            inbox.on(&fold, "click", |_| Some(Event::Fold(true))),
+            inbox.on(&pill, "click", |_| Some(Event::Fold(false))),
+            inbox.on(call.toggle(), "click", |_| Some(Event::TurnTalk)),
+            inbox.on(about.add_button(), "click", |_| Some(Event::Add)),
+            inbox.on(about.note_form(), "submit", |event| {
+                event.prevent_default();
+                Some(Event::KeepNote)
+            }),
+        ];
+        port.start();
+
+        let on_resize = {
+            let inbox = inbox.clone();
+            Closure::<dyn FnMut()>::new(move || inbox.put(Event::Resized))
+        };
+        let resizes = ResizeObserver::new(on_resize.as_ref().unchecked_ref())
+            .expect_throw("unreachable: the callback is a function");
+        resizes.observe(&main);
+        resizes.observe(&pill);
+
+        let opening = inbox.clone();
+        spawn_local(async move { opening.put(Event::Opened(Notebook::open().await)) });
+
+        Self {
+            port,
+            inbox,
+            settings,
+            folded,
+            mail: Mail::Closed,
+            foreign: None,
+            notebook: None,
+            clients: Clients::Opening,
+            ids: FindingIds::default(),
+            report: Report::default(),
+            main,
+            pill,
+            fold,
+            verdict: dom::by_id("verdict"),
+            remarks: dom::by_id("remarks"),
+            announcer: dom::by_id("announcer"),
+            findings,
+            call,
+            about,
+            just_added: false,
+            minute: None,
+            watch: None,
+            resizes,
+            _listeners: listeners,
+            _on_resize: on_resize,
+        }
+    }
+
+    fn on(&mut self, event: Event) {
+        match event {
+            Event::Message(message) => self.receive(message),
+            Event::Opened(Ok(notebook)) => self.opened(notebook),
+            Event::Opened(Err(error)) | Event::Clients(Err(error)) => {
+                self.clients = Clients::Unavailable(error);
+                self.judge();
+            }
+            Event::Changed => self.read_clients(),
+            Event::Clients(Ok(clients)) => {
+                self.clients = Clients::Read(clients);
+                self.judge();
+                if std::mem::take(&mut self.just_added) {
+                    self.about.focus_note();
+                }
+            }
+            Event::Language { revision, foreign } => {
+                if matches!(&self.mail, Mail::Open(mail) if mail.revision == revision)
+                    && self.foreign != foreign
+                {
+                    self.foreign = foreign;
+                    self.judge();
+                }
+            }
+            Event::Pressed(id) => self.post(&Outgoing::Reveal { id }),
+            Event::Pointed(id) => {
+                if id.is_some() {
+                    self.findings.open(id);
+                }
+                self.post(&Outgoing::Point { id });
+            }
+            Event::Fold(folded) => self.turn(folded),
+            Event::TurnTalk => self.call.turn_talk(),
+            Event::Add => self.add_client(),
+            Event::KeepNote => self.keep_note(),
+            Event::Kept(outcome) => self.kept(outcome),
+            Event::Minute => self.judge(),
+            Event::Resized => self.post_size(),
+        }
+    }
+
+    fn receive(&mut self, message: Incoming) {
+        match message {
+            Incoming::Draft(composed) => {
+                self.ask_language(&composed);
+                self.mail = Mail::Open(composed);
+            }
+            Incoming::TooLong { length } => self.mail = Mail::TooLong { length },
+            Incoming::Nothing => {
+                self.mail = Mail::Closed;
+                self.foreign = None;
+                self.ids = FindingIds::default();
+            }
+        }
+        self.judge();
+    }
+
+    /// Asks the browser which language this is. The answer comes as an event; until then the last one
+    /// stands, so that no draft waits for it.
+    fn ask_language(&mut self, composed: &Composed) {
+        let text = own_text(composed);
+        if text.split_whitespace().count() < WORDS_TO_TELL_A_LANGUAGE {
+            self.foreign = None;
+            return;
+        }
+        let (inbox, revision) = (self.inbox.clone(), composed.revision);
+        spawn_local(async move {
+            let foreign = browser::foreign_language(&text).await;
+            inbox.put(Event::Language { revision, foreign });
+        });
+    }
+
+    fn opened(&mut self, notebook: Notebook) {
+        let inbox = self.inbox.clone();
+        match notebook.watch(move || inbox.put(Event::Changed)) {
+            Ok(watch) => {
+                self.watch = Some(watch);
+                self.notebook = Some(Rc::new(notebook));
+                self.read_clients();
+            }
+            Err(error) => self.inbox.put(Event::Clients(Err(error))),
+        }
+    }
+
+    fn read_clients(&self) {
+        if let Some(notebook) = self.notebook.clone() {
+            let inbox = self.inbox.clone();
+            spawn_local(async move { inbox.put(Event::Clients(notebook.clients().await)) });
+        }
+    }
+
+    /// Judges the draft as it stands, for whom it goes to, at this minute.
+    fn judge(&mut self) {
+        self.report = Report::default();
+        self.minute = None;
+        if let Mail::Open(composed) = &self.mail {
+            if self.foreign.is_none() {
+                let to = Correspondent::of(composed, self.known());
+                let client = if let Correspondent::Known(client) = to { Some(client) } else { None };
+                self.report = check(&composed.draft(sent_at(client)), client, &self.settings);
+            }
+            let ids = self.ids.number(&self.report.findings);
+            let marks = marks(composed, ids.into_iter().zip(&self.report.findings));
+            self.post(&Outgoing::Marks { revision: composed.revision, marks });
+            // What is a bad hour, and what time it is for them, changes while one writes.
+            let inbox = self.inbox.clone();
+            let until_next = 60_000.0 - js_sys::Date::now() % 60_000.0;
+            self.minute = Some(Timeout::new(until_next as u32, move || inbox.put(Event::Minute)));
+        }
+        self.show();
+    }
+
+    fn add_client(&mut self) {
+        let (Some(notebook), Mail::Open(composed)) = (self.notebook.clone(), &self.mail) else {
+            return;
+        };
+        let Correspondent::Unknown(recipient) = Correspondent::of(composed, self.known()) else {
+            return;
+        };
+        let client = Client {
+            name: recipient.label().to_owned(),
+            emails: vec![recipient.address.trim().to_owned()],
+            ..Client::default()
+        };
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            let added = notebook.add(vec![client]).await;
+            inbox.put(Event::Kept(added.map(|_| Kept::Client)));
+        });
+    }
+
+    fn keep_note(&mut self) {
+        let (Some(notebook), Some((id, text))) = (self.notebook.clone(), self.about.note()) else {
+            return;
+        };
+        let inbox = self.inbox.clone();
+        let note = Note { date: browser::today(), text };
+        spawn_local(async move {
+            let kept = notebook.edit(&id, |client| client.notes.insert(0, note)).await;
+            inbox.put(Event::Kept(kept.map(|_| Kept::Note { id })));
+        });
+    }
+
+    fn kept(&mut self, outcome: Result<Kept, store::Error>) {
+        let trouble = match outcome {
+            Ok(Kept::Client) => {
+                self.just_added = true;
+                self.read_clients();
+                String::new()
+            }
+            Ok(Kept::Note { id }) => {
+                self.about.note_kept(&id);
+                String::new()
+            }
+            Err(error) => format!("This could not be saved: {error}."),
+        };
+        self.about.show_trouble(&trouble);
+    }
+
+    fn turn(&mut self, folded: bool) {
+        self.folded = folded;
+        self.show();
+        dom::focus(if folded { &self.pill } else { &self.fold });
+        spawn_local(browser::keep_setting("folded", folded));
+    }
+}
+
+impl Panel {
+    fn show(&mut self) {
+        let findings = self.ids.number(&self.report.findings);
+        let findings: Vec<_> = findings.into_iter().zip(&self.report.findings).collect();
+        self.findings.show(&findings);
+        dom::show_text(&self.verdict, &self.verdict());
+        dom::list_texts(&self.remarks, "item", self.remarks().iter().map(String::as_str));
+        self.show_call();
+        self.show_about();
+        self.show_pill();
+        dom::set_text(&self.announcer, &self.announcement());
+        self.main.set_hidden(self.folded);
+        self.pill.set_hidden(!self.folded);
+    }
+
+    /// What there is to say in place of findings; empty when there are some.
+    fn verdict(&self) -> String {
+        match &self.mail {
+            Mail::Closed => "Reading this draft…".to_owned(),
+            Mail::TooLong { length } => format!(
+                "This draft is too long to judge: {length} characters. \
+                 Candor reads up to a million."
+            ),
+            Mail::Open(_) if let Some(language) = &self.foreign => format!(
+                "This draft seems to be in {language}. \
+                 Candor reads English so far and stays silent."
+            ),
+            Mail::Open(_) if !self.report.findings.is_empty() => String::new(),
+            Mail::Open(composed) if own_text(composed).trim().is_empty() => {
+                "Nothing written yet.".to_owned()
+            }
+            Mail::Open(_) if self.report.call.advised => "Nothing else to mention.".to_owned(),
+            Mail::Open(_) => "Nothing to mention.".to_owned(),
+        }
+    }
+
+    /// What keeps the judgement from being all it could be.
+    fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if let Clients::Unavailable(error) = &self.clients {
+            remarks.push(format!(
+                "Your notebook cannot be opened here: {error}. The draft is still checked."
+            ));
+        }
+        if let Mail::Open(composed) = &self.mail {
+            match Correspondent::of(composed, self.known()) {
+                Correspondent::Nobody => {
+                    remarks.push("No recipient yet: judged for a client unknown to Candor.".to_owned());
+                }
+                Correspondent::Unreadable => remarks.push(
+                    "The recipients cannot be read here: judged for a client unknown to Candor."
+                        .to_owned(),
+                ),
+                _ => {}
+            }
+            for part in composed.partly.iter().filter(|part| *part != "recipients") {
+                remarks.push(format!("The {part} cannot be read here."));
+            }
+        }
+        remarks
+    }
+
+    fn show_call(&self) {
+        let mut callee = Callee::default();
+        if let Mail::Open(composed) = &self.mail {
+            match Correspondent::of(composed, self.known()) {
+                Correspondent::Known(client) => {
+                    callee.first_name = client.first_name();
+                    callee.phone = client.phones.first().map_or("", String::as_str);
+                    callee.at = clock_of(client);
+                }
+                Correspondent::Unknown(recipient) | Correspondent::Addressless(recipient) => {
+                    callee.first_name = recipient.name.split_whitespace().next().unwrap_or("");
+                }
+                Correspondent::Nobody | Correspondent::Unreadable => {}
+            }
+        }
+        self.call.show(&self.report.call, callee);
+    }
+
+    fn show_about(&mut self) {
+        let (Mail::Open(composed), Clients::Read(clients), Some(today)) =
+            (&self.mail, &self.clients, browser::local_time(""))
+        else {
+            self.about.hide();
+            return;
+        };
+        let to = Correspondent::of(composed, clients);
+        let others = to.others(composed, clients);
+        self.about.show(&to, &others, today);
+    }
+
+    fn show_pill(&self) {
+        let count = self.report.findings.len();
+        dom::set_text(&dom::by_id::<Element>("pill-count"), &count.to_string());
+        let phone: Element = dom::by_id("pill-phone");
+        phone.toggle_attribute_with_force("hidden", !self.report.call.advised).ok();
+        dom::set_attribute(&self.pill, "aria-label", &format!("Candor: {}", self.announcement()));
+    }
+
+    /// How much there is to say, in a few words.
+    fn announcement(&self) -> String {
+        let CallAdvice { advised, .. } = self.report.call;
+        let call = if advised { " A call is advised." } else { "" };
+        match self.report.findings.len() {
+            0 => format!("{}{call}", self.verdict()),
+            count => format!("{}.{call}", wording::count(count as i64, "finding")),
+        }
+    }
+
+    fn known(&self) -> &[Client] {
+        if let Clients::Read(clients) = &self.clients { clients } else { &[] }
+    }
+
+    fn post(&self, message: &Outgoing) {
+        // A port whose other side is gone takes messages and drops them; ours can all be cloned.
+        self.port.post_message(&browser::to_js(message)).ok();
+    }
+
+    fn post_size(&self) {
+        let shown = if self.folded { &self.pill } else { &self.main };
+        let room = shown.get_bounding_client_rect();
+        let (width, height) = (room.width().ceil() as u32, room.height().ceil() as u32);
+        self.post(&Outgoing::Size { folded: self.folded, width, height });
+    }
+}
+
+impl Drop for Panel {
+    fn drop(&mut self) {
+        self.resizes.disconnect();
+    }
+}
+
+fn finding_at(event: &web_sys::Event) -> Option<u32> {
+    FindingList::finding_of(event.target()?.dyn_ref()?)
+}
+
+/// The writer's own words in a mail.
+fn own_text(composed: &Composed) -> String {
+    let draft = composed.draft(None);
+    own_ranges(&draft.body, &draft.context).into_iter().map(|range| &draft.body[range]).collect()
+}
+
+/// The time on a client's clock; `None` when their time zone is not known.
+fn clock_of(client: &Client) -> Option<LocalTime> {
+    if client.timezone.trim().is_empty() { None } else { browser::local_time(&client.timezone) }
+}
+
+/// When the mail would be sent: now, on the client's clock where it is known and else on the writer's.
+fn sent_at(client: Option<&Client>) -> Option<LocalTime> {
+    client.and_then(clock_of).or_else(|| browser::local_time(""))
+}
