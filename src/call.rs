@@ -7,7 +7,7 @@
 mod talking_points;
 
 use crate::Finding;
-use crate::checks::{Context, elide, harm_behind};
+use crate::checks::{Context, capitalised, elide, harm_behind};
 use crate::draft::Text;
 use crate::lexicon::{Cue, Harm, Lexicon};
 use crate::report::CallAdvice;
@@ -26,11 +26,12 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
         })
         .collect();
     if review_is_asked(context) {
-        let reason = "You ask somebody to read this before it is sent: a mail that needs that is easier said than written.";
+        let reason =
+            "You ask somebody to read this before it is sent: a mail that needs that is easier said than written.";
         reasons.push((Weight::Review, reason.to_owned()));
     }
     if thread_is_angry(context) {
-        let reason = format!("{} is upset in this thread, and anger grows in writing.", context.client_name());
+        let reason = format!("{} is upset in this thread, and anger grows in writing.", capitalised(context.client_name()));
         reasons.push((Weight::Anger, reason));
     }
     // Reasons of one weight stay in the order of the draft.
@@ -59,13 +60,13 @@ fn loss(harm: Harm, client: &str) -> String {
         Harm::Time => format!("{client} loses time they planned with."),
         Harm::Money => format!("{client} pays for it."),
         Harm::Fault => format!("{client} depends on it."),
-        Harm::Loss => "What is gone costs trust.".to_owned(),
-        Harm::Mistake => "A mistake is best owned by voice.".to_owned(),
+        Harm::Loss => "what is gone costs trust.".to_owned(),
+        Harm::Mistake => "it is best owned by voice.".to_owned(),
         Harm::Refusal => format!("{client} counted on it."),
         Harm::Person => format!("{client} loses somebody they rely on."),
         Harm::Shortfall => format!("{client} was promised more."),
         Harm::Regret => format!("{client} should hear it from you."),
-        Harm::Decline => "Nothing was promised.".to_owned(),
+        Harm::Decline => "nothing was promised.".to_owned(),
     }
 }
 
@@ -103,7 +104,10 @@ mod tests {
 
     #[test]
     fn an_angry_thread_is_answered_by_voice() {
-        let draft = Draft { history: "This is unacceptable. I am fed up.".to_owned(), ..Draft::new("Re: Bill", "I will look at it.") };
+        let draft = Draft {
+            history: "This is unacceptable. I am fed up.".to_owned(),
+            ..Draft::new("Re: Bill", "I will look at it.")
+        };
         check_call(&draft, true);
     }
 
@@ -113,7 +117,13 @@ mod tests {
         let client = Client { name: "Cathy Andre".to_owned(), ..Client::default() };
         let call = check(&Draft::new("Hello", body), Some(&client), &Settings::default()).call;
         assert_eq!(call.reasons, ["The launch moves two weeks: Cathy loses time they planned with."]);
-        assert!(call.talking_points.iter().any(|point| point.contains("The launch moves two weeks, to 28 May.")), "{call:?}");
-        assert!(call.talking_points.iter().any(|point| point.contains("I will send the new plan on Monday.")), "{call:?}");
+        assert!(
+            call.talking_points.iter().any(|point| point.contains("The launch moves two weeks, to 28 May.")),
+            "{call:?}"
+        );
+        assert!(
+            call.talking_points.iter().any(|point| point.contains("I will send the new plan on Monday.")),
+            "{call:?}"
+        );
     }
 }

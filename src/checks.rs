@@ -10,7 +10,7 @@ mod quote;
 mod softened_bad_news;
 
 pub use context::Context;
-pub(crate) use quote::elide;
+pub(crate) use quote::{capitalised, elide};
 
 use crate::call;
 use crate::lexicon::Harm;

@@ -97,7 +97,7 @@ pub struct TokenId(u32);
 
 impl TokenId {
     const UNKNOWN: Self = Self(0);
-    /// Any word that begins with a digit.
+    /// Any word that begins with a digit and is no term: `12`, `1,900`, `14th`.
     const NUMBER: Self = Self(1);
 
     /// Whether it is a number: `12`, `1,900`, `14th`.
@@ -162,9 +162,6 @@ impl Lexicon {
 
     /// How the lexicon knows a word. Case and the shape of apostrophes do not matter.
     pub fn token(&self, word: &str) -> TokenId {
-        if word.starts_with(|c: char| c.is_ascii_digit()) {
-            return TokenId::NUMBER;
-        }
         let lower;
         let plain = if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
             word
@@ -173,7 +170,12 @@ impl Lexicon {
             &lower
         };
         let known = |word: &str| self.tokens.get(word).copied();
-        known(plain).or_else(|| known(plain.strip_suffix("'s")?)).unwrap_or(TokenId::UNKNOWN)
+        let is_number = plain.starts_with(|c: char| c.is_ascii_digit());
+        known(plain).or_else(|| known(plain.strip_suffix("'s")?)).unwrap_or(if is_number {
+            TokenId::NUMBER
+        } else {
+            TokenId::UNKNOWN
+        })
     }
 
     /// Adds every phrase found in `words[range]` to `found`, ordered by start.

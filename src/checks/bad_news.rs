@@ -5,7 +5,7 @@
 //! something the client wanted. Bad news told without any such phrase ("the landlord went with
 //! somebody else", "31 sign-ups; the plan said 80") is knowingly missed here.
 
-use super::quote::quote;
+use super::quote::{capitalised, quote};
 use super::{Check, Context, Example, Judge};
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch, Harm};
@@ -106,33 +106,17 @@ fn is_supposed(cues: &[CueMatch], found: &CueMatch) -> bool {
 }
 
 fn advice(harm: Harm, client: &str) -> String {
+    let start = capitalised(client);
     match harm {
-        Harm::Time => format!(
-            "It costs {client} time they planned with. Say the new date in the first sentence, or better on the phone."
-        ),
-        Harm::Money => format!(
-            "It costs {client} money they did not plan for. Tell them by voice what it pays for and what you can give."
-        ),
-        Harm::Fault => {
-            format!("{client} depends on it. Call, say what is broken, what still works and when it will be right.")
-        }
-        Harm::Loss => {
-            format!("What is gone touches {client}’s trust. Call, say exactly what is lost and what you do about it.")
-        }
-        Harm::Mistake => format!(
-            "A mistake is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy."
-        ),
-        Harm::Refusal => format!("{client} counted on it. Call with the reason and what is possible instead."),
-        Harm::Person => format!("{client} works with people, not with a firm. Call and introduce who comes next."),
-        Harm::Shortfall => {
-            format!("{client} was promised more. Call with the figures, the cause and what changes now.")
-        }
-        Harm::Regret => {
-            format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first.")
-        }
-        Harm::Decline => {
-            "Say the no in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned()
-        }
+        Harm::Time => format!("It costs {client} time they planned with. Call, and name the new date in your first sentence."),
+        Harm::Money => format!("It costs {client} money they did not plan for. Call, say what it pays for and what you can give."),
+        Harm::Fault => format!("{start} depends on it. Call, say what works, what does not, and when it will."),
+        Harm::Loss => format!("It touches the trust of {client}. Call, say exactly what it is and what you do about it."),
+        Harm::Mistake => format!("It is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy."),
+        Harm::Refusal => format!("{start} counted on it. Call with the reason and what is possible instead."),
+        Harm::Person => format!("{start} works with people, not with a firm. Call and introduce who comes next."),
+        Harm::Shortfall => format!("{start} was promised more. Call with the figures, the cause and what changes now."),
+        Harm::Regret => format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first."),
+        Harm::Decline => "Say it in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned(),
     }
-    .replacen("the client", "The client", 1)
 }

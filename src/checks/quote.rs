@@ -1,4 +1,4 @@
-//! Words of the draft as a message quotes them.
+//! Words of the draft and names of clients as a message shows them.
 
 /// How many words of a clause a headline shows.
 const SHOWN: usize = 7;
@@ -6,6 +6,12 @@ const SHOWN: usize = 7;
 /// The words in typographic quotation marks, a long clause cut after a few words.
 pub(crate) fn quote(words: &str) -> String {
     format!("“{}”", elide(words))
+}
+
+/// A name as it stands at the start of a sentence: "the client" becomes "The client".
+pub(crate) fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The first words of a clause, on one line, with `…` where the rest was left out.

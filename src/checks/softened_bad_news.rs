@@ -5,7 +5,7 @@
 //! ("2 % of orders") is honest and never counts.
 
 use super::bad_news::harm_in;
-use super::quote::quote;
+use super::quote::{capitalised, quote};
 use super::{Check, Context, Example, Judge};
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
@@ -92,9 +92,4 @@ fn is_beside_bad_news(context: &Context, index: usize) -> bool {
     let sentences = &context.body.sentences;
     let beside = [index.checked_sub(1), Some(index + 1)];
     beside.into_iter().flatten().filter_map(|at| sentences.get(at)).any(|sentence| harm_in(context, sentence).is_some())
-}
-
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

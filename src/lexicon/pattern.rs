@@ -104,7 +104,8 @@ fn compound(word: &str, sequence: &mut Vec<Item>) {
 }
 
 fn single(word: &str) -> Item {
-    if word.starts_with(|c: char| c.is_ascii_digit()) { Item::Number } else { Item::Word(word.to_owned()) }
+    // "3pl" is a word of its own; "24" is as good as any number.
+    if word.chars().all(|c| c.is_ascii_digit()) { Item::Number } else { Item::Word(word.to_owned()) }
 }
 
 /// The regular forms of a verb. Where spelling leaves a choice ("travelled", "traveled") both are given.

@@ -23,7 +23,29 @@ impl Term {
     }
 }
 
-const TRADES: &[(&str, &str)] = &[];
+const TRADES: &[(&str, &str)] = &[
+    ("accounting", include_str!("data/jargon/accounting.csv")),
+    ("construction", include_str!("data/jargon/construction.csv")),
+    ("design", include_str!("data/jargon/design.csv")),
+    ("energy", include_str!("data/jargon/energy.csv")),
+    ("events", include_str!("data/jargon/events.csv")),
+    ("finance", include_str!("data/jargon/finance.csv")),
+    ("food", include_str!("data/jargon/food.csv")),
+    ("hr", include_str!("data/jargon/hr.csv")),
+    ("insurance", include_str!("data/jargon/insurance.csv")),
+    ("it-support", include_str!("data/jargon/it-support.csv")),
+    ("law", include_str!("data/jargon/law.csv")),
+    ("logistics", include_str!("data/jargon/logistics.csv")),
+    ("manufacturing", include_str!("data/jargon/manufacturing.csv")),
+    ("marketing", include_str!("data/jargon/marketing.csv")),
+    ("media", include_str!("data/jargon/media.csv")),
+    ("medical", include_str!("data/jargon/medical.csv")),
+    ("office", include_str!("data/jargon/office.csv")),
+    ("property", include_str!("data/jargon/property.csv")),
+    ("research", include_str!("data/jargon/research.csv")),
+    ("software", include_str!("data/jargon/software.csv")),
+    ("web", include_str!("data/jargon/web.csv")),
+];
 
 pub(super) fn load() -> Vec<Term> {
     TRADES
@@ -37,7 +59,7 @@ pub(super) fn load() -> Vec<Term> {
         .collect()
 }
 
-/// The plural of a term, by its last word; acronyms and verbs stay as they are listed.
+/// The plural of a term, by its last word; verbs stay as they are listed.
 pub(super) fn plural(pattern: &str) -> String {
     if pattern.ends_with('~') {
         return pattern.to_owned();
