@@ -31,7 +31,8 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
         reasons.push((Weight::Review, reason.to_owned()));
     }
     if thread_is_angry(context) {
-        let reason = format!("{} is upset in this thread, and anger grows in writing.", capitalised(context.client_name()));
+        let reason =
+            format!("{} is upset in this thread, and anger grows in writing.", capitalised(context.client_name()));
         reasons.push((Weight::Anger, reason));
     }
     // Reasons of one weight stay in the order of the draft.

@@ -108,15 +108,27 @@ fn is_supposed(cues: &[CueMatch], found: &CueMatch) -> bool {
 fn advice(harm: Harm, client: &str) -> String {
     let start = capitalised(client);
     match harm {
-        Harm::Time => format!("It costs {client} time they planned with. Call, and name the new date in your first sentence."),
-        Harm::Money => format!("It costs {client} money they did not plan for. Call, say what it pays for and what you can give."),
+        Harm::Time => {
+            format!("It costs {client} time they planned with. Call, and name the new date in your first sentence.")
+        }
+        Harm::Money => {
+            format!("It costs {client} money they did not plan for. Call, say what it pays for and what you can give.")
+        }
         Harm::Fault => format!("{start} depends on it. Call, say what works, what does not, and when it will."),
-        Harm::Loss => format!("It touches the trust of {client}. Call, say exactly what it is and what you do about it."),
-        Harm::Mistake => format!("It is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy."),
+        Harm::Loss => {
+            format!("It touches the trust of {client}. Call, say exactly what it is and what you do about it.")
+        }
+        Harm::Mistake => {
+            format!("It is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy.")
+        }
         Harm::Refusal => format!("{start} counted on it. Call with the reason and what is possible instead."),
         Harm::Person => format!("{start} works with people, not with a firm. Call and introduce who comes next."),
         Harm::Shortfall => format!("{start} was promised more. Call with the figures, the cause and what changes now."),
-        Harm::Regret => format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first."),
-        Harm::Decline => "Say it in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned(),
+        Harm::Regret => {
+            format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first.")
+        }
+        Harm::Decline => {
+            "Say it in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned()
+        }
     }
 }
