@@ -27,6 +27,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("Thanks for the photos! Sadly the bank has refused the loan.")
             .marks("Sadly the bank has refused the loan"),
         Example::body("Moira is leaving the firm in July.").marks("Moira is leaving the firm in July"),
+        Example::body("The fee goes from £38 to £46 a month.").marks("The fee goes from £38 to £46 a month"),
         Example::body("Sign-ups are well below target.").marks("Sign-ups are well below target"),
     ],
     passes: &[
@@ -38,6 +39,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("We came in £400 under the estimate."),
         Example::body("As you asked, the launch moves two weeks, to 28 May."),
         Example::body("I am out of office on Friday; Jo covers."),
+        Example::body("From 1 March your monthly fee goes from €240 to €195."),
     ],
     judge: Judge::Words(judge),
 };
@@ -78,7 +80,10 @@ pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(
         Cue::Harm(harm) if !asked || matches!(harm, Harm::Refusal | Harm::Regret) => Some((found, harm)),
         _ => None,
     });
-    harms.filter(|(found, _)| !is_denied(context, cues, found) && !is_supposed(cues, found)).min_by_key(|&(_, harm)| {
+    harms.filter(|&(found, harm)| {
+            let cheaper = harm == Harm::Money && names_a_lower_price(context, found, sentence);
+            !is_denied(context, cues, found) && !is_supposed(cues, found) && !cheaper
+        })
         match harm {
             // The consequence for the client says more than the admission beside it, and both more
             // than a word of regret.
@@ -103,6 +108,16 @@ fn is_denied(context: &Context, cues: &[CueMatch], found: &CueMatch) -> bool {
 /// Whether the phrase stands after an "if", "to avoid" or the like.
 fn is_supposed(cues: &[CueMatch], found: &CueMatch) -> bool {
     cues.iter().any(|other| other.cue == Cue::Hypothetical && other.words.start <= found.words.start)
+}
+
+/// Whether the first two numbers from the phrase on go down: "the fee goes from €240 to €195".
+fn names_a_lower_price(context: &Context, found: &CueMatch, sentence: &Sentence) -> bool {
+    let mut numbers = context.body.words[found.words.start..sentence.words.end]
+        .iter()
+        .filter(|word| word.token.is_number())
+        .map_while(|word| context.body.source[word.span.clone()].replace(',', "").parse::<f64>().ok());
+    matches!((numbers.next(), numbers.next()), (Some(from), Some(to)) if to < from)
+        && context.body.source[found.span.start..sentence.span.end].contains("from")
 }
 
 fn advice(harm: Harm, client: &str) -> String {

@@ -118,6 +118,9 @@ fn is_explained(context: &Context, found: &CueMatch) -> bool {
         ", who ",
         ", what ",
     ];
+    // Further on in the sentence only words that cannot but explain count.
+    const GLOSSES: &[&str] =
+        &[", that is ", " i.e. ", "which means", ", meaning ", "in other words", "in plain english", "in short, "];
     const NAMERS: &[&str] = &[
         "called ",
         "known as ",
@@ -138,12 +141,13 @@ fn is_explained(context: &Context, found: &CueMatch) -> bool {
     let after = source[found.span.end..sentence.span.end].to_lowercase();
     let after = after.trim_start_matches(['"', '”', '’', '\'']);
     let before = before.trim_end_matches(['"', '“', '‘', '\'']);
+    let glossed = GLOSSES.iter().any(|gloss| after.contains(gloss));
     let opened = OPENERS.iter().any(|opener| {
         // Three words are the least that can explain anything.
         after.strip_prefix(opener).is_some_and(|rest| rest.split_whitespace().count() >= 3)
     });
     let named = NAMERS.iter().any(|namer| before.ends_with(namer));
-    opened || named
+    glossed || opened || named
 }
 
 /// Whether a term of common words is written like a name in the middle of a sentence.
