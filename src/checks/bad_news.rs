@@ -80,17 +80,16 @@ pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(
         Cue::Harm(harm) if !asked || matches!(harm, Harm::Refusal | Harm::Regret) => Some((found, harm)),
         _ => None,
     });
-    harms.filter(|&(found, harm)| {
-            let cheaper = harm == Harm::Money && names_a_lower_price(context, found, sentence);
-            !is_denied(context, cues, found) && !is_supposed(cues, found) && !cheaper
-        })
-        match harm {
-            // The consequence for the client says more than the admission beside it, and both more
-            // than a word of regret.
-            Harm::Regret => 2,
-            Harm::Mistake => 1,
-            _ => 0,
-        }
+    let stands = harms.filter(|&(found, harm)| {
+        let cheaper = harm == Harm::Money && names_a_lower_price(context, found, sentence);
+        !is_denied(context, cues, found) && !is_supposed(cues, found) && !cheaper
+    });
+    stands.min_by_key(|&(_, harm)| match harm {
+        // The consequence for the client says more than the admission beside it, and both more than a
+        // word of regret.
+        Harm::Regret => 2,
+        Harm::Mistake => 1,
+        _ => 0,
     })
 }
 
