@@ -1,0 +1,181 @@
+/**
+ * One real browser with a fresh profile and the built extension in it.
+ *
+ *     const browser = await launch('firefox');            // or 'chromium'
+ *     const page = await browser.open(server.url);        // a puppeteer page; its errors are kept
+ *     const panel = await browser.panel(page);            // once the panel's frame is there
+ *     const popup = await browser.extensionPage('popup.html');
+ *     await browser.errors();                             // and forgets them
+ *     await browser.close();
+ *
+ * `cargo xtask test` and `cargo xtask run` build the extension and say where it and the browsers
+ * are (`CANDOR_EXTENSION`, `CANDOR_CHROMIUM`, `CANDOR_FIREFOX`). On one's own, after
+ * `cargo xtask build`, the usual places are looked at.
+ */
+
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { launchChromium } from './chromium.mjs';
+import { launchFirefox } from './firefox.mjs';
+import { until } from './wait.mjs';
+
+/**
+ * What each browser's own file brings along; `Browser` adds what they share.
+ *
+ * @typedef {object} Driver
+ * @property {import('puppeteer-core').Browser} puppeteer
+ * @property {string} origin the extension's, such as `moz-extension://…`, without a slash at the end
+ * @property {(page: import('puppeteer-core').Page) => Promise<ExtensionDocument>} panel
+ * @property {(path: string) => Promise<ExtensionDocument>} extensionPage opened in a tab of its own
+ * @property {() => Promise<string[]>} extensionErrors those that puppeteer cannot see, once each
+ * @property {() => Promise<void>} close ends the browser and removes its profile
+ */
+
+/** @typedef {import('./extension-document.mjs').ExtensionDocument} ExtensionDocument */
+/** @typedef {'chromium' | 'firefox'} Name */
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const KINDS = {
+  chromium: {
+    launch: launchChromium,
+    build: 'chrome',
+    variable: 'CANDOR_CHROMIUM',
+    programs: ['chromium', 'chromium-browser', 'google-chrome'],
+  },
+  firefox: {
+    launch: launchFirefox,
+    build: 'firefox',
+    variable: 'CANDOR_FIREFOX',
+    programs: ['firefox-esr', 'firefox'],
+  },
+};
+
+/**
+ * @param {Name} name
+ * @param {{headless?: boolean, extension?: string | null}} [options] `extension` is the folder of
+ *   another unpacked one, or null to go without any
+ * @returns {Promise<Browser>}
+ */
+export async function launch(name, { headless = true, extension } = {}) {
+  const kind = KINDS[name];
+  const executable = process.env[kind.variable] || onPath(kind.programs);
+  if (!executable) {
+    throw new Error(`no ${name} here: install it or set ${kind.variable} to its program`);
+  }
+  if (extension === undefined) {
+    const builds = process.env.CANDOR_EXTENSION || path.join(ROOT, 'target/extension');
+    extension = path.join(builds, kind.build);
+    if (!existsSync(path.join(extension, 'manifest.json'))) {
+      throw new Error(`no extension in ${extension}: run \`cargo xtask build\``);
+    }
+  }
+  return new Browser(name, await kind.launch({ executable, extension, headless }));
+}
+
+function onPath(programs) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return programs
+    .flatMap((program) => folders.map((folder) => path.join(folder, program)))
+    .find((file) => existsSync(file));
+}
+
+export class Browser {
+  #driver;
+  #errors = [];
+  #extensionPages = [];
+
+  /**
+   * @param {Name} name
+   * @param {Driver} driver
+   */
+  constructor(name, driver) {
+    this.name = name;
+    this.origin = driver.origin;
+    this.puppeteer = driver.puppeteer;
+    this.#driver = driver;
+  }
+
+  /**
+   * Opens a page in a tab of its own and keeps every error thrown on it.
+   *
+   * @param {string} url
+   * @returns {Promise<import('puppeteer-core').Page>}
+   */
+  async open(url) {
+    const page = await this.puppeteer.newPage();
+    page.on('pageerror', (error) => this.#errors.push(error.stack ?? `${error}`));
+    await page.goto(url);
+    return page;
+  }
+
+  /**
+   * The panel on a page, once its document has been loaded.
+   *
+   * @param {import('puppeteer-core').Page} page
+   * @returns {Promise<ExtensionDocument>}
+   */
+  async panel(page) {
+    const panel = await this.#driver.panel(page);
+    await until('a panel on the page', () =>
+      panel.evaluate(() => document.readyState === 'complete'),
+    );
+    return panel;
+  }
+
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @returns {Promise<boolean>} whether the page has a panel at this moment
+   */
+  async hasPanel(page) {
+    const panel = await this.#driver.panel(page);
+    return panel.evaluate(() => true).catch(() => false);
+  }
+
+  /**
+   * @param {string} path such as `clients.html`
+   * @returns {Promise<ExtensionDocument>}
+   */
+  async extensionPage(path) {
+    const page = await this.#driver.extensionPage(path);
+    this.#extensionPages.push(page);
+    await page.waitFor('the page is loaded', () => document.readyState === 'complete');
+    return page;
+  }
+
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @param {string} name of the picture, without an ending
+   * @returns {Promise<string>} the path of the picture
+   */
+  async screenshot(page, name) {
+    const folder = path.join(ROOT, 'target/screenshots');
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, `${name}-${this.name}.png`);
+    await page.screenshot({ path: file });
+    return file;
+  }
+
+  /** @returns {Promise<string[]>} what was thrown since the last call: on pages, and by us */
+  async errors() {
+    return [...this.#errors.splice(0), ...(await this.#driver.extensionErrors())];
+  }
+
+  /** Closes every page, so that the next test starts without the last one's. */
+  async closePages() {
+    for (const page of this.#extensionPages.splice(0)) {
+      // The test may have closed it itself.
+      await page.close().catch(() => undefined);
+    }
+    const pages = await this.puppeteer.pages();
+    // The first tab stays: a browser without any ends.
+    await Promise.all(pages.slice(1).map((page) => page.close()));
+  }
+
+  close() {
+    return this.#driver.close();
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Chromium with the extension loaded, through puppeteer alone: it sees the extension's documents
+ * as it sees any other.
+ *
+ *     const browser = await launchChromium({ executable, extension, headless });
+ *
+ * The result has the shape that `browser.mjs` describes.
+ */
+
+import puppeteer from 'puppeteer-core';
+
+import { ExtensionDocument, fileInput } from './extension-document.mjs';
+import { until } from './wait.mjs';
+
+/** Quiet and the same everywhere: no first-run pages, no traffic of the browser's own. */
+const ARGUMENTS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--lang=en-US',
+  '--no-first-run',
+];
+
+/**
+ * @param {{executable: string, extension: string, headless: boolean}} options
+ * @returns {Promise<import('./browser.mjs').Driver>}
+ */
+export async function launchChromium({ executable, extension, headless }) {
+  const browser = await puppeteer.launch({
+    browser: 'chrome',
+    executablePath: executable,
+    headless,
+    pipe: true,
+    enableExtensions: true,
+    defaultViewport: headless ? { width: 1280, height: 800 } : null,
+    // Chromium's sandbox refuses to start as root, which is what containers of test machines are.
+    args: process.getuid?.() === 0 ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS,
+  });
+  const id = await browser.installExtension(extension);
+  const origin = `chrome-extension://${id}`;
+  const errors = keptErrors(browser, origin);
+  return {
+    puppeteer: browser,
+    origin,
+    panel: async (page) => new ChromiumDocument(page, () => panelFrame(page, origin)),
+    async extensionPage(path) {
+      const page = await browser.newPage();
+      await page.goto(`${origin}/${path}`);
+      return new ChromiumDocument(page, () => page.mainFrame());
+    },
+    extensionErrors: async () => errors.splice(0),
+    close: () => browser.close(),
+  };
+}
+
+/**
+ * A growing list of what is thrown in the extension's own documents and its background. (What
+ * content scripts throw counts as an error of the page they run in.)
+ */
+function keptErrors(browser, origin) {
+  const errors = [];
+  const known = new WeakSet();
+  const keep = async (target) => {
+    if (known.has(target) || !target.url().startsWith(origin)) return;
+    known.add(target);
+    try {
+      const session = await target.createCDPSession();
+      session.on('Runtime.exceptionThrown', ({ exceptionDetails: { exception, text } }) =>
+        errors.push(exception?.description ?? text),
+      );
+      // Chromium then tells what was thrown before this moment, too.
+      await session.send('Runtime.enable');
+    } catch {
+      // The document is gone again already, with whatever it had to say.
+    }
+  };
+  browser.on('targetcreated', keep);
+  // A frame gets its address only after it was made.
+  browser.on('targetchanged', keep);
+  return errors;
+}
+
+function panelFrame(page, origin) {
+  const frame = page.frames().find((one) => one.url().startsWith(`${origin}/panel.html`));
+  if (!frame) throw new Error(`no panel among ${page.frames().map((one) => one.url())}`);
+  return frame;
+}
+
+class ChromiumDocument extends ExtensionDocument {
+  #page;
+  #frame;
+
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @param {() => import('puppeteer-core').Frame} frame looked up each time: it may be replaced
+   */
+  constructor(page, frame) {
+    super();
+    this.#page = page;
+    this.#frame = frame;
+  }
+
+  async evaluate(fn, ...args) {
+    return this.#frame().evaluate(fn, ...args);
+  }
+
+  async press(name) {
+    await (await this.#named(name)).click();
+  }
+
+  async hover(name) {
+    await (await this.#named(name)).hover();
+  }
+
+  async fill(name, text) {
+    const field = await this.#named(name);
+    await field.evaluate((element) => element.select?.());
+    await field.type(text);
+  }
+
+  async upload(label, file) {
+    const input = await this.#frame().evaluateHandle(fileInput, label);
+    await input.uploadFile(file);
+  }
+
+  async key(key) {
+    await this.#page.keyboard.press(key);
+  }
+
+  async screenshot(file) {
+    await this.#page.screenshot({ path: file });
+  }
+
+  async close() {
+    await this.#page.close();
+  }
+
+  #named(name) {
+    return until(`a control named “${name}”`, () => this.#frame().$(`aria/${name}`), {
+      seen: () => this.text(),
+    });
+  }
+}

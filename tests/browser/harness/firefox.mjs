@@ -1,0 +1,365 @@
+/**
+ * Firefox with the extension loaded. Web pages are puppeteer's, as in Chromium; the extension's
+ * own documents are reached through Marionette (see `marionette.mjs` for the reason).
+ *
+ *     const browser = await launchFirefox({ executable, extension, headless });
+ *
+ * The result has the shape that `browser.mjs` describes.
+ */
+
+import { spawn } from 'node:child_process';
+import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import puppeteer from 'puppeteer-core';
+import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js';
+
+import { CONTROLS, ExtensionDocument, fileInput } from './extension-document.mjs';
+import { Marionette } from './marionette.mjs';
+import { until } from './wait.mjs';
+
+/** The address Firefox gives the extension; it would be a new random one in every profile. */
+const UUID = 'ca4d0000-0000-4000-8000-000000000001';
+const ORIGIN = `moz-extension://${UUID}`;
+
+/** WebDriver's private code points for keys that write nothing. */
+const KEYS = {
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  Space: ' ',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+};
+
+/**
+ * @param {{executable: string, extension: string, headless: boolean}} options
+ * @returns {Promise<import('./browser.mjs').Driver>}
+ */
+export async function launchFirefox({ executable, extension, headless }) {
+  const manifest = JSON.parse(await readFile(path.join(extension, 'manifest.json'), 'utf8'));
+  const id = manifest.browser_specific_settings.gecko.id;
+  const profile = await freshProfile({
+    'extensions.webextensions.uuids': JSON.stringify({ [id]: UUID }),
+    'intl.locale.requested': 'en-US',
+    'marionette.port': 0,
+  });
+  const firefox = start(executable, profile, headless);
+  let marionette;
+  try {
+    const port = await until('Firefox listens', () => marionettePort(profile, firefox));
+    marionette = await Marionette.connect(port);
+    const session = await marionette.send('WebDriver:NewSession', {
+      unhandledPromptBehavior: 'ignore',
+      webSocketUrl: true,
+    });
+    const browser = await joinSession(session.capabilities, headless);
+    await browser.installExtension(extension);
+    return driver(browser, marionette, firefox, profile);
+  } catch (error) {
+    marionette?.close();
+    await stop(firefox, profile);
+    throw error;
+  }
+}
+
+function driver(browser, marionette, firefox, profile) {
+  return {
+    puppeteer: browser,
+    origin: ORIGIN,
+    panel: async (page) => new PanelDocument(marionette, page),
+    async extensionPage(name) {
+      const handle = await marionette.alone(async (send) => {
+        // The tab that was last selected may be closed by now; any one that is there will do.
+        const [any] = await send('WebDriver:GetWindowHandles');
+        await send('WebDriver:SwitchToWindow', { handle: any, focus: false });
+        const tab = await send('WebDriver:NewWindow', { type: 'tab', focus: true });
+        await send('WebDriver:SwitchToWindow', { handle: tab.handle, focus: true });
+        await send('WebDriver:Navigate', { url: `${ORIGIN}/${name}` });
+        return tab.handle;
+      });
+      return new PageDocument(marionette, handle);
+    },
+    extensionErrors: () => extensionErrors(marionette),
+    async close() {
+      await browser.disconnect();
+      // Whoever opened the session has to end it: Firefox refuses puppeteer's request.
+      await marionette.alone((send) => send('Marionette:Quit', { flags: ['eForceQuit'] }));
+      marionette.close();
+      await stop(firefox, profile);
+    },
+  };
+}
+
+async function freshProfile(preferences) {
+  const profile = await mkdtemp(path.join(tmpdir(), 'candor-firefox-'));
+  const lines = Object.entries(preferences).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
+  );
+  await writeFile(path.join(profile, 'user.js'), lines.join(''));
+  return profile;
+}
+
+/** A Firefox of its own process group, killed with us whatever happens. */
+function start(executable, profile, headless) {
+  const firefox = spawn(
+    executable,
+    [
+      ...(headless ? ['--headless', '--width=1280', '--height=800'] : []),
+      '--new-instance',
+      '--marionette',
+      '--remote-debugging-port=0',
+      // Marionette may then look at extension documents and at the browser's own error console.
+      '--remote-allow-system-access',
+      '--profile',
+      profile,
+    ],
+    { stdio: 'ignore', detached: true },
+  );
+  firefox.killGroup = () => {
+    try {
+      process.kill(-firefox.pid, 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
+  };
+  firefox.ended = new Promise((resolve) => {
+    firefox.once('exit', resolve);
+    firefox.once('error', resolve);
+  });
+  process.once('exit', firefox.killGroup);
+  return firefox;
+}
+
+async function stop(firefox, profile) {
+  const giveUp = setTimeout(firefox.killGroup, 5_000);
+  await firefox.ended;
+  clearTimeout(giveUp);
+  firefox.killGroup();
+  process.off('exit', firefox.killGroup);
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function marionettePort(profile, firefox) {
+  if (firefox.exitCode !== null) throw new Error(`Firefox ended with ${firefox.exitCode}`);
+  return Number(await readFile(path.join(profile, 'MarionetteActivePort'), 'utf8'));
+}
+
+/**
+ * Puppeteer always opens a session of its own, and Firefox allows one. The transport answers that
+ * one request with the session Marionette has opened and passes everything else on.
+ */
+async function joinSession(capabilities, headless) {
+  const transport = await NodeWebSocketTransport.create(capabilities.webSocketUrl);
+  const send = transport.send.bind(transport);
+  transport.send = (message) => {
+    const { id, method } = JSON.parse(message);
+    if (method !== 'session.new') return send(message);
+    const answer = { type: 'success', id, result: { sessionId: '', capabilities } };
+    queueMicrotask(() => transport.onmessage(JSON.stringify(answer)));
+  };
+  return puppeteer.connect({
+    transport,
+    protocol: 'webDriverBiDi',
+    defaultViewport: headless ? { width: 1280, height: 800 } : null,
+  });
+}
+
+/** Errors of content scripts and extension pages, which Firefox tells to its own console only. */
+function extensionErrors(marionette) {
+  return marionette.alone(async (send) => {
+    await send('Marionette:SetContext', { value: 'chrome' });
+    try {
+      const { value } = await send('WebDriver:ExecuteScript', {
+        script: `
+          const errors = Services.console.getMessageArray()
+            .filter((one) => one instanceof Ci.nsIScriptError)
+            .filter((one) => !(one.flags & Ci.nsIScriptError.warningFlag))
+            .filter((one) => one.sourceName.startsWith(arguments[0]))
+            .map((one) => one.errorMessage + ' at ' + one.sourceName + ':' + one.lineNumber);
+          Services.console.reset();
+          return errors;`,
+        args: [ORIGIN],
+      });
+      return value;
+    } finally {
+      await send('Marionette:SetContext', { value: 'content' });
+    }
+  });
+}
+
+/** What panel and page have in common: everything but how the document is selected. */
+class MarionetteDocument extends ExtensionDocument {
+  #marionette;
+
+  constructor(marionette) {
+    super();
+    this.#marionette = marionette;
+  }
+
+  /** Makes this document the session's current one. */
+  async select(_send) {
+    throw new Error('panel and page select in their own way');
+  }
+
+  evaluate(fn, ...args) {
+    const script = `return (${fn}).apply(null, arguments);`;
+    return this.#inside(async (send) => {
+      const { value } = await send('WebDriver:ExecuteScript', { script, args });
+      return value;
+    });
+  }
+
+  press(name) {
+    return this.#on(name, (send, id) => send('WebDriver:ElementClick', { id }));
+  }
+
+  hover(name) {
+    return this.#on(name, (send, id, reference) =>
+      send('WebDriver:PerformActions', {
+        actions: [
+          {
+            type: 'pointer',
+            id: 'mouse',
+            parameters: { pointerType: 'mouse' },
+            actions: [{ type: 'pointerMove', duration: 0, origin: reference, x: 0, y: 0 }],
+          },
+        ],
+      }),
+    );
+  }
+
+  fill(name, text) {
+    return this.#on(name, async (send, id) => {
+      await send('WebDriver:ElementClear', { id });
+      await send('WebDriver:ElementSendKeys', { id, text });
+    });
+  }
+
+  upload(label, file) {
+    return this.#inside(async (send) => {
+      const { value } = await send('WebDriver:ExecuteScript', {
+        script: `return (${fileInput}).apply(null, arguments);`,
+        args: [label],
+      });
+      await send('WebDriver:ElementSendKeys', { id: Object.values(value)[0], text: file });
+    });
+  }
+
+  key(key) {
+    const value = KEYS[key] ?? key;
+    return this.#inside((send) =>
+      send('WebDriver:PerformActions', {
+        actions: [
+          {
+            type: 'key',
+            id: 'keyboard',
+            actions: [
+              { type: 'keyDown', value },
+              { type: 'keyUp', value },
+            ],
+          },
+        ],
+      }),
+    );
+  }
+
+  async screenshot(file) {
+    const { value } = await this.#inside((send) =>
+      send('WebDriver:TakeScreenshot', { full: false, hash: false }),
+    );
+    await writeFile(file, Buffer.from(value, 'base64'));
+  }
+
+  close() {
+    return this.#inside((send) => send('WebDriver:CloseWindow'));
+  }
+
+  #inside(sequence) {
+    return this.#marionette.alone(async (send) => {
+      await this.select(send);
+      return sequence(send);
+    });
+  }
+
+  #on(name, action) {
+    const find = () =>
+      this.#inside(async (send) => {
+        const reference = await namedElement(send, name);
+        if (!reference) return false;
+        await action(send, Object.values(reference)[0], reference);
+        return true;
+      });
+    return until(`a control named “${name}”`, find, { seen: () => this.text() });
+  }
+}
+
+async function namedElement(send, name) {
+  const found = await send('WebDriver:FindElements', { using: 'css selector', value: CONTROLS });
+  for (const reference of found) {
+    const { value } = await send('WebDriver:GetComputedLabel', {
+      id: Object.values(reference)[0],
+    });
+    if (value === name) return reference;
+  }
+  return undefined;
+}
+
+class PageDocument extends MarionetteDocument {
+  #handle;
+
+  constructor(marionette, handle) {
+    super(marionette);
+    this.#handle = handle;
+  }
+
+  async select(send) {
+    await send('WebDriver:SwitchToWindow', { handle: this.#handle, focus: true });
+  }
+}
+
+class PanelDocument extends MarionetteDocument {
+  #handle;
+  #index = 0;
+
+  constructor(marionette, page) {
+    super(marionette);
+    // Both protocols name a tab alike.
+    this.#handle = page.mainFrame()._id;
+  }
+
+  /** Frames are counted in closed shadow roots too, but their number shifts as a page changes. */
+  async select(send) {
+    if (isPanel(await this.#enter(send, this.#index))) return;
+    for (let index = 0; ; index += 1) {
+      const url = await this.#enter(send, index);
+      if (url === undefined) throw new Error('no panel on this page');
+      if (isPanel(url)) {
+        this.#index = index;
+        return;
+      }
+    }
+  }
+
+  /** The address of the page's frame of this number, or undefined when there are fewer. */
+  async #enter(send, index) {
+    await send('WebDriver:SwitchToWindow', { handle: this.#handle, focus: false });
+    try {
+      await send('WebDriver:SwitchToFrame', { id: index });
+    } catch {
+      return undefined;
+    }
+    const script = 'return location.href;';
+    return (await send('WebDriver:ExecuteScript', { script, args: [] })).value;
+  }
+}
+
+function isPanel(url) {
+  return url?.startsWith(`${ORIGIN}/panel.html`) ?? false;
+}

@@ -1,0 +1,42 @@
+/**
+ * Waiting for a state instead of for a time.
+ *
+ *     const panel = await until('the panel is there', () => findPanel());
+ *
+ * `until` asks again and again until the probe answers with something true, and gives that answer
+ * back. A probe that throws counts as "not yet": documents are replaced while we look at them. When
+ * the time is over, the error says what was waited for and what was seen last.
+ */
+
+/** Long enough for a busy two-core machine; a test that passes never waits for it. */
+export const PATIENCE = 20_000;
+
+const PAUSE = 40;
+
+/**
+ * @template T
+ * @param {string} what what is awaited, for the message when it does not come
+ * @param {() => Promise<T> | T} probe
+ * @param {{patience?: number, seen?: () => Promise<string> | string}} [options] `seen` describes the
+ *   state at the end for the message
+ * @returns {Promise<T>}
+ */
+export async function until(what, probe, { patience = PATIENCE, seen } = {}) {
+  const deadline = Date.now() + patience;
+  let last;
+  do {
+    try {
+      const answer = await probe();
+      if (answer) return answer;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  } while (Date.now() < deadline);
+  const state = seen ? await Promise.resolve().then(seen).catch((error) => `${error}`) : '';
+  throw new Error(
+    `waited ${patience / 1000} s in vain: ${what}${state && `\nseen instead: ${state}`}`,
+    { cause: last },
+  );
+}

@@ -1,0 +1,176 @@
+//! The extension: Rust to wasm, and the files of `extension/` beside it, once for each browser.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::process::{cargo, command, read, run};
+use crate::{root, setup, target};
+
+/// Files of `extension/` that shape the build and are no part of what is shipped.
+const NOT_SHIPPED: &[&str] = &["manifest.json", "firefox.json", "loopback.json", "mailbox"];
+
+/// Whether the extension also reads pages of this machine: the demo mailbox, a webmail under test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loopback {
+    Read,
+    /// As the stores get it.
+    Leave,
+}
+
+/// `cargo xtask build`.
+pub(crate) fn build() -> Result<()> {
+    build_to(&target().join("extension"), Loopback::Read)
+}
+
+/// Builds into `folder/chrome` and `folder/firefox`, replacing what was there.
+pub(crate) fn build_to(folder: &Path, loopback: Loopback) -> Result<()> {
+    setup::wasm_target()?;
+    setup::npm_packages()?;
+    let module = wasm_module()?;
+    for (name, differences) in [("chrome", None), ("firefox", Some("firefox.json"))] {
+        let folder = folder.join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot replace {}", folder.display()))?;
+        }
+        copy(&root().join("extension"), &folder)?;
+        copy(&module, &folder.join("wasm"))?;
+        let manifest = serde_json::to_string_pretty(&manifest(differences, loopback)?)?;
+        fs::write(folder.join("manifest.json"), manifest + "\n")?;
+    }
+    println!("The extension is in {}", folder.display());
+    Ok(())
+}
+
+/// Compiles the crate and leaves `candor.js` and `candor_bg.wasm` in a folder.
+fn wasm_module() -> Result<PathBuf> {
+    let target = target();
+    run(cargo()
+        .args(["build", "--package", "candor", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
+        .arg("--target-dir")
+        .arg(&target))?;
+    let folder = target.join("wasm-module");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    Bindgen::new()
+        .input_path(target.join("wasm32-unknown-unknown/wasm/candor.wasm"))
+        .web(true)?
+        .typescript(false)
+        .generate(&folder)?;
+    let wasm = folder.join("candor_bg.wasm");
+    // What rustc's wasm target turns on by itself; wasm-opt refuses what it is not told of.
+    let features = [
+        "--enable-bulk-memory",
+        "--enable-bulk-memory-opt",
+        "--enable-call-indirect-overlong",
+        "--enable-multivalue",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-reference-types",
+        "--enable-sign-ext",
+    ];
+    run(command("node")
+        .arg(root().join("node_modules/binaryen/bin/wasm-opt"))
+        .arg("-Oz")
+        .args(features)
+        .arg(&wasm)
+        .arg("--output")
+        .arg(&wasm))?;
+    println!("wasm: {} KB", fs::metadata(&wasm)?.len() / 1000);
+    Ok(folder)
+}
+
+/// The source manifest with this crate's version, and what a browser or a build needs differently.
+fn manifest(differences: Option<&str>, loopback: Loopback) -> Result<Value> {
+    let mut manifest = json("manifest.json")?;
+    if let Some(differences) = differences {
+        merge(&mut manifest, json(differences)?);
+    }
+    if loopback == Loopback::Read {
+        merge(&mut manifest, json("loopback.json")?);
+    }
+    manifest["version"] = Value::from(version()?);
+    Ok(manifest)
+}
+
+/// The version of the crate, which is the extension's too.
+pub(crate) fn version() -> Result<String> {
+    let metadata = read(cargo().args(["metadata", "--format-version=1", "--no-deps"]))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let packages = metadata["packages"].as_array().context("cargo metadata lists packages")?;
+    let candor = packages.iter().find(|package| package["name"] == "candor").context("a package named candor")?;
+    Ok(candor["version"].as_str().context("candor has a version")?.to_owned())
+}
+
+fn json(name: &str) -> Result<Value> {
+    let path = root().join("extension").join(name);
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    serde_json::from_str(&text).with_context(|| path.display().to_string())
+}
+
+/// Puts one manifest over another: objects key by key, lists appended (entries of the same place merged
+/// where both are objects), `null` removes, anything else replaces.
+fn merge(base: &mut Value, over: Value) {
+    match (base, over) {
+        (Value::Object(base), Value::Object(over)) => {
+            for (key, value) in over {
+                if value.is_null() {
+                    base.remove(&key);
+                } else {
+                    merge(base.entry(key).or_insert(Value::Null), value);
+                }
+            }
+        }
+        (Value::Array(base), Value::Array(over)) => {
+            for (at, value) in over.into_iter().enumerate() {
+                match base.get_mut(at) {
+                    Some(own) if own.is_object() && value.is_object() => merge(own, value),
+                    _ => base.push(value),
+                }
+            }
+        }
+        (base, over) => *base = over,
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    ensure!(from.is_dir(), "{} is missing", from.display());
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if NOT_SHIPPED.iter().any(|other| OsStr::new(other) == name) {
+            continue;
+        }
+        let (from, to) = (entry.path(), to.join(&name));
+        if from.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn manifests_are_merged_key_by_key() {
+        let mut base =
+            json!({"a": {"b": 1, "c": 2}, "list": [1], "scripts": [{"matches": ["x"], "js": ["y"]}], "gone": 1});
+        merge(&mut base, json!({"a": {"c": 3}, "list": [2], "scripts": [{"matches": ["z"]}], "gone": null}));
+        assert_eq!(
+            base,
+            json!({"a": {"b": 1, "c": 3}, "list": [1, 2], "scripts": [{"matches": ["x", "z"], "js": ["y"]}]})
+        );
+    }
+}

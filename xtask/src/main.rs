@@ -1,0 +1,65 @@
+//! What is done to Candor's code: `cargo xtask <verb>`.
+
+mod build;
+mod package;
+mod process;
+mod run;
+mod setup;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+Usage: cargo xtask <verb>
+
+  run [--browser chromium|firefox] [--headless]
+              opens the demo mailbox in a real browser with Candor in it; with --headless, or
+              without a display, prints what the panel says and the path of a screenshot
+  test [rust|browser [FILE...]]
+              all tests, or one half of them, or some files of tests/browser
+  build       unpacked extensions in target/extension/chrome and target/extension/firefox
+  package     archives for the stores and their reviewers in target/package
+
+Each sets up what it needs: the wasm target, npm packages, browsers.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let Some((verb, rest)) = arguments.split_first() else {
+        bail!("no verb\n\n{HELP}");
+    };
+    match verb.as_str() {
+        "run" => run::run(rest),
+        "test" => test::test(rest),
+        "build" => build::build(),
+        "package" => package::package(),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("`{other}` is no verb\n\n{HELP}"),
+    }
+}
+
+/// The folder of the checkout.
+fn root() -> PathBuf {
+    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().expect("xtask lies in the checkout").to_owned()
+}
+
+/// Where cargo builds to, for what is put beside it.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}

@@ -1,0 +1,171 @@
+//! What has to be on the machine before anything can be built or tested, and putting it there.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, command, find, read, run};
+use crate::root;
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// A browser that Candor runs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Browser {
+    Chromium,
+    Firefox,
+}
+
+impl Browser {
+    pub(crate) const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+        }
+    }
+
+    /// Names a program, where the one on the path is not the one to use.
+    fn variable(self) -> &'static str {
+        match self {
+            Self::Chromium => "CANDOR_CHROMIUM",
+            Self::Firefox => "CANDOR_FIREFOX",
+        }
+    }
+
+    fn programs(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium", "chromium-browser", "google-chrome"],
+            Self::Firefox => &["firefox-esr", "firefox"],
+        }
+    }
+
+    /// What package managers call it.
+    fn packages(self) -> [(&'static str, &'static str); 5] {
+        match self {
+            Self::Chromium => [
+                ("apt-get", "chromium"),
+                ("dnf", "chromium"),
+                ("pacman", "chromium"),
+                ("zypper", "chromium"),
+                ("brew", "chromium"),
+            ],
+            Self::Firefox => [
+                ("apt-get", "firefox-esr"),
+                ("dnf", "firefox"),
+                ("pacman", "firefox"),
+                ("zypper", "MozillaFirefox"),
+                ("brew", "firefox"),
+            ],
+        }
+    }
+}
+
+/// The target that the extension's module is compiled for.
+pub(crate) fn wasm_target() -> Result<()> {
+    let sysroot = read(command("rustc").args(["--print", "sysroot"]))?;
+    let installed = Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET);
+    if installed.is_dir() {
+        return Ok(());
+    }
+    println!("Adding the target {WASM_TARGET}");
+    run(command("rustup").args(["target", "add", WASM_TARGET]))
+        .context("Rust cannot compile to wasm here: install Rust by rustup, or the target by your system's packages")
+}
+
+/// The packages of `package-lock.json`.
+pub(crate) fn npm_packages() -> Result<()> {
+    let lock = root().join("package-lock.json");
+    let installed = root().join("node_modules/.package-lock.json");
+    let written = |file: &Path| file.metadata().and_then(|data| data.modified());
+    if let (Ok(installed), Ok(lock)) = (written(&installed), written(&lock)) {
+        if installed >= lock {
+            return Ok(());
+        }
+    }
+    if find(&["npm"]).is_none() {
+        bail!("no npm here: install Node.js 20 or newer");
+    }
+    println!("Installing npm packages");
+    run(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+}
+
+/// The program of a browser, installed if there is none.
+pub(crate) fn browser(browser: Browser) -> Result<PathBuf> {
+    if let Some(program) = std::env::var_os(browser.variable()) {
+        return Ok(program.into());
+    }
+    if let Some(program) = find(browser.programs()) {
+        return Ok(program);
+    }
+    println!("Installing {}", browser.name());
+    let managers = browser.packages();
+    let (manager, package) = managers
+        .iter()
+        .find(|(manager, _)| find(&[manager]).is_some())
+        .with_context(|| format!("no {} here and no package manager known to us: install it", browser.name()))?;
+    install(manager, &[package])?;
+    find(browser.programs()).with_context(|| {
+        format!("{manager} installed {package}, but no {} is on the path: set {}", browser.name(), browser.variable())
+    })
+}
+
+/// Debian packages that tests need besides the browsers.
+pub(crate) fn debian_packages(packages: &[&str]) -> Result<()> {
+    let installed = |package: &&&str| {
+        let status = Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]).output();
+        status.is_ok_and(|output| output.stdout == b"installed")
+    };
+    let missing: Vec<&str> = packages.iter().filter(|package| !installed(package)).copied().collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if find(&["apt-get"]).is_none() {
+        bail!("these Debian packages are needed for the tests and there is no apt-get here: {}", missing.join(", "));
+    }
+    println!("Installing {}", missing.join(", "));
+    install("apt-get", &missing)
+}
+
+fn install(manager: &str, packages: &[&str]) -> Result<()> {
+    static UPDATED: Once = Once::new();
+    let is_root = read(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let with_rights = |arguments: &[&str]| {
+        let mut installer = if is_root || manager == "brew" {
+            command(manager)
+        } else {
+            let mut sudo = command("sudo");
+            sudo.args(["--preserve-env=DEBIAN_FRONTEND", manager]);
+            sudo
+        };
+        installer.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        installer
+    };
+    let verb: &[&str] = match manager {
+        "apt-get" => {
+            let mut updated = Ok(());
+            UPDATED.call_once(|| updated = run(&mut with_rights(&["update", "-qq"])));
+            updated?;
+            &["install", "-qq", "-y", "--no-install-recommends"]
+        }
+        "pacman" => &["-S", "--noconfirm"],
+        "brew" => &["install"],
+        _ => &["install", "-y"],
+    };
+    run(&mut with_rights(&[verb, packages].concat()))
+}
+
+/// Says early which Rust is missing parts that tests need.
+pub(crate) fn rust_components() -> Result<()> {
+    for (part, probe) in [("clippy", "clippy"), ("rustfmt", "fmt")] {
+        let works = cargo().args([probe, "--version"]).output().is_ok_and(|output| output.status.success());
+        if !works {
+            println!("Adding {part}");
+            run(command("rustup").args(["component", "add", part]))?;
+        }
+    }
+    Ok(())
+}
