@@ -9,7 +9,7 @@
  * @typedef {object} Mail
  * @property {string} name of who wrote it
  * @property {string} address
- * @property {string} when in words
+ * @property {string} when as shown
  * @property {string} subject
  * @property {string[]} text in paragraphs
  */
@@ -109,13 +109,18 @@ function reply(mail) {
   const quote = document.createElement('blockquote');
   quote.setAttribute('type', 'cite');
   quote.append(...paragraphs(mail.text));
-  const line = document.createElement('div');
-  line.append(document.createElement('br'));
   const attribution = document.createElement('div');
   attribution.textContent = `On ${mail.when}, ${person(mail)} wrote:`;
-  body.append(line, attribution, quote);
+  const first = emptyLine();
+  body.append(first, emptyLine(), attribution, quote);
   body.focus();
-  getSelection().collapse(line, 0);
+  getSelection().collapse(first, 0);
+}
+
+function emptyLine() {
+  const line = document.createElement('div');
+  line.append(document.createElement('br'));
+  return line;
 }
 
 /**
