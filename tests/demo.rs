@@ -1,0 +1,37 @@
+//! What people try first: the demo draft shows what Candor is for, to the client it is written to.
+
+use candor::{Client, Draft, Report, Settings};
+use serde_json::Value;
+
+const DRAFT: &str = include_str!("../extension/demo/mailbox/draft.json");
+const CLIENTS: &str = include_str!("../extension/demo/clients.json");
+
+fn report_for(name: &str) -> Report {
+    let draft: Value = serde_json::from_str(DRAFT).unwrap();
+    let clients: Vec<Client> = serde_json::from_str(CLIENTS).unwrap();
+    let client = clients.iter().find(|client| client.name == name).unwrap();
+    let draft = Draft::new(draft["subject"].as_str().unwrap(), draft["body"].as_str().unwrap());
+    candor::check(&draft, Some(client), &Settings::default())
+}
+
+fn rules(report: &Report) -> Vec<&'static str> {
+    report.findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn the_demo_draft_shows_all_three_concerns() {
+    let report = report_for("Cathy Andre");
+    assert_eq!(
+        rules(&report),
+        ["jargon", "missing-rationale", "jargon", "softened-bad-news", "bad-news", "buried-bad-news"]
+    );
+    assert!(report.call.advised);
+}
+
+#[test]
+fn terms_a_client_knows_are_no_jargon_to_her() {
+    let report = report_for("Priya Raman");
+    let jargon: Vec<&str> =
+        report.findings.iter().filter(|one| one.rule == "jargon").map(|one| one.headline.as_str()).collect();
+    assert!(jargon.iter().all(|headline| !headline.contains("headless CMS")), "{jargon:?}");
+}
