@@ -13,9 +13,24 @@ import linter from 'addons-linter';
 /** What is meant to be as it is; `build` names the folder of the one build it is about. */
 const MEANT = [
   {
+    code: 'ADDON_ID_REQUIRED',
+    build: 'chrome',
+    reason: 'The id is one for Firefox; Chrome gives its own.',
+  },
+  {
+    code: 'MISSING_DATA_COLLECTION_PERMISSIONS',
+    build: 'chrome',
+    reason: 'A key of Firefox, present in the build for Firefox.',
+  },
+  {
     code: 'BACKGROUND_SERVICE_WORKER_NOFALLBACK',
     build: 'chrome',
     reason: 'Chrome has service workers only; the build for Firefox has background scripts.',
+  },
+  {
+    code: 'KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION',
+    build: 'firefox',
+    reason: 'Candor is for desktops: the manifest has no gecko_android, so Android is not offered it.',
   },
 ];
 

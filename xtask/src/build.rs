@@ -60,6 +60,7 @@ fn wasm_module() -> Result<PathBuf> {
     Bindgen::new()
         .input_path(target.join("wasm32-unknown-unknown/wasm/candor.wasm"))
         .web(true)?
+        .omit_default_module_path(false)
         .typescript(false)
         .generate(&folder)?;
     let wasm = folder.join("candor_bg.wasm");
