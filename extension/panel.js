@@ -15,8 +15,8 @@ addEventListener("message", function connect({ data, ports: [port] }) {
 /** @param {MessagePort} port */
 function stopped(port) {
   port.onmessage = null;
-  const { width, height } = document.getElementById("stopped").getBoundingClientRect();
-  port.postMessage({ kind: "size", folded: false, width: Math.ceil(width), height: Math.ceil(height) });
+  const { offsetWidth: width, offsetHeight: height } = document.getElementById("stopped");
+  port.postMessage({ kind: "size", folded: false, width, height });
   // A module that has trapped is not to be trusted again: the content script mounts a fresh panel.
   document.getElementById("restart").onclick = () => port.postMessage({ kind: "restart" });
 }

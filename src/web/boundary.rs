@@ -22,10 +22,7 @@ pub(super) enum Incoming {
     /// No compose box is open any more.
     Nothing,
     /// There is more text than is judged.
-    TooLong {
-        /// How much there is, in UTF-16 units.
-        length: u32,
-    },
+    TooLong,
 }
 
 /// A mail in the making, as the page shows it.
@@ -289,7 +286,7 @@ mod tests {
         assert_eq!(serde_json::from_str(r#"{"kind":"nothing"}"#).ok(), Some(Incoming::Nothing));
         assert_eq!(
             serde_json::from_str(r#"{"kind":"too-long","revision":9,"length":1000001}"#).ok(),
-            Some(Incoming::TooLong { length: 1_000_001 })
+            Some(Incoming::TooLong)
         );
         assert!(serde_json::from_str::<Incoming>(r#"{"kind":"sell"}"#).is_err());
     }

@@ -45,16 +45,18 @@ enum Event {
     RemoveContact(usize),
     Undo,
     Written(Result<Written, store::Error>),
+    /// A note or a conversation is not in the notebook.
+    NotKept { words: String, why: store::Error },
 }
 
 /// What was written, and what is to be seen of it.
 enum Written {
     /// A new client, who is now to be shown.
-    Added { id: String },
+    Added(Client),
+    /// A client is as they were before, and to be shown.
+    Undone { id: String },
     /// Something that shows by itself.
     Shown,
-    /// A note or a conversation from the form with this id, which can be emptied.
-    Kept { form: &'static str },
     /// Something that can be undone right away, in words: `Cathy Andre was deleted.`
     Undoable { words: String, change: Change },
 }
@@ -193,6 +195,9 @@ impl Page {
             Event::Undo => self.undo(),
             Event::Written(Ok(written)) => self.written(written),
             Event::Written(Err(why)) => self.say_trouble(&format!("This could not be saved: {why}.")),
+            Event::NotKept { words, why } => {
+                self.say_trouble(&format!("“{words}” could not be saved: {why}."));
+            }
         }
     }
 
@@ -221,20 +226,25 @@ impl Page {
         self.say_trouble("");
         self.undo = None;
         match written {
-            Written::Added { id } => {
+            Written::Added(client) => {
+                let id = client.id.clone();
+                self.clients.push(client);
                 self.turn_to(Shown::Known(id));
-                self.read_clients();
                 self.say_done("Saved.");
+                dom::focus(&self.heading);
+            }
+            Written::Undone { id } => {
+                self.turn_to(Shown::Known(id));
+                self.say_done("");
+                dom::focus(&self.heading);
             }
             Written::Shown => self.say_done(""),
-            Written::Kept { form } => {
-                dom::by_id::<web_sys::HtmlFormElement>(form).reset();
-                self.show_today();
-                self.say_done("Saved.");
-            }
             Written::Undoable { words, change } => {
                 self.undo = Some(change);
                 self.say_done(&words);
+                if self.client().is_none() {
+                    dom::focus(&dom::by_id("undo"));
+                }
             }
         }
     }
@@ -260,8 +270,7 @@ impl Page {
             edits.apply(&mut client);
             self.write(async |notebook| {
                 let added = notebook.add(vec![client]).await?;
-                let id = added.into_iter().next().map(|client| client.id).unwrap_or_default();
-                Ok(Written::Added { id })
+                Ok(added.into_iter().next().map_or(Written::Shown, Written::Added))
             });
         }
     }
@@ -284,35 +293,37 @@ impl Page {
     }
 
     fn add_note(&self) {
-        let text = dom::by_id::<HtmlInputElement>("note").value().trim().to_owned();
         let Some(client) = self.client() else { return };
-        if text.is_empty() {
-            return;
+        let text = taken("note");
+        if !text.is_empty() {
+            let note = Note { date: browser::today(), text };
+            self.insert(client.id.clone(), note.text.clone(), |client| client.notes.insert(0, note));
         }
-        let (id, note) = (client.id.clone(), Note { date: browser::today(), text });
-        self.write(async move |notebook| {
-            notebook.edit(&id, |client| client.notes.insert(0, note)).await?;
-            Ok(Written::Kept { form: "note-form" })
-        });
     }
 
     fn add_contact(&self) {
         let Some(client) = self.client() else { return };
-        let id = client.id.clone();
         let contact = Contact {
             date: dom::by_id::<HtmlInputElement>("contact-date").value(),
             kind: dom::by_id::<HtmlSelectElement>("contact-kind").value(),
-            topic: dom::by_id::<HtmlInputElement>("contact-topic").value().trim().to_owned(),
+            topic: taken("contact-topic"),
         };
-        self.write(async move |notebook| {
-            notebook
-                .edit(&id, |client| {
-                    // Newest first, whatever the order in which they are written down.
-                    let at = client.contacts.partition_point(|other| other.date > contact.date);
-                    client.contacts.insert(at, contact);
-                })
-                .await?;
-            Ok(Written::Kept { form: "contact-form" })
+        self.insert(client.id.clone(), wording::conversation(&contact), |client| {
+            // Newest first, whatever the order in which they are written down.
+            let at = client.contacts.partition_point(|other| other.date > contact.date);
+            client.contacts.insert(at, contact);
+        });
+    }
+
+    /// Adds something to a client's history. Its field is empty already, for the next one to be
+    /// typed, so its words are said again should they not be kept.
+    fn insert(&self, id: String, words: String, insert: impl FnOnce(&mut Client) + 'static) {
+        let Some(notebook) = self.notebook.clone() else { return };
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            if let Err(why) = notebook.edit(&id, insert).await {
+                inbox.put(Event::NotKept { words, why });
+            }
         });
     }
 
@@ -346,7 +357,7 @@ impl Page {
         let Some(change) = self.undo.take() else { return };
         self.write(async move |notebook| {
             let id = notebook.undo(change).await?;
-            Ok(Written::Added { id })
+            Ok(Written::Undone { id })
         });
     }
 }
@@ -376,23 +387,13 @@ impl Page {
     fn show_list(&self) {
         let found = lookup(&self.clients, &self.filter.value());
         dom::by_id::<HtmlElement>("none").set_hidden(!found.is_empty() || self.clients.is_empty());
-        let rows = self.list.children();
-        for (at, client) in found.iter().enumerate() {
-            let row: Element = rows.item(at as u32).unwrap_or_else(|| {
-                let row: Element = dom::stamp("client");
-                dom::append(&self.list, &row);
-                row
-            });
-            dom::set_attribute(&row, "data-client", &client.id);
-            dom::set_text(&dom::part::<Element>(&row, "name"), &client.name);
-            dom::set_text(&dom::part::<Element>(&row, "company"), &client.company);
+        for (row, client) in dom::items(&self.list, "client", found.len()).iter().zip(found) {
+            dom::set_attribute(row, "data-client", &client.id);
+            dom::set_text(&dom::part::<Element>(row, "name"), &client.name);
+            dom::set_text(&dom::part::<Element>(row, "company"), &client.company);
             let is_shown = matches!(&self.shown, Shown::Known(id) if *id == client.id);
-            if let Some(button) = row.first_element_child() {
-                dom::set_attribute(&button, "aria-current", if is_shown { "true" } else { "false" });
-            }
-        }
-        while let Some(row) = rows.item(found.len() as u32) {
-            row.remove();
+            let button: Element = dom::part(row, "button");
+            dom::set_attribute(&button, "aria-current", if is_shown { "true" } else { "false" });
         }
     }
 
@@ -412,14 +413,11 @@ impl Page {
         self.form.show(&client);
         let today = browser::local_time("");
         let ago = |date: &str| today.map_or(date.to_owned(), |today| wording::ago(date, today));
-        entries("notes", client.notes.iter().map(|note| (note.text.clone(), ago(&note.date))));
-        entries(
-            "contacts",
-            client.contacts.iter().map(|contact| {
-                let kind = wording::sentence_case(&contact.kind);
-                (wording::joined(": ", [kind.as_str(), &contact.topic]), ago(&contact.date))
-            }),
-        );
+        let notes = client.notes.iter().map(|note| (note.text.clone(), ago(&note.date)));
+        entries("notes", notes.collect());
+        let contacts = client.contacts.iter();
+        let contacts = contacts.map(|contact| (wording::conversation(contact), ago(&contact.date)));
+        entries("contacts", contacts.collect());
         self.show_today();
     }
 
@@ -449,17 +447,22 @@ fn pressed_in(event: &web_sys::Event, attribute: &str) -> Option<String> {
     pressed.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
 }
 
+/// What is typed in a field, which is empty then.
+fn taken(id: &str) -> String {
+    let field: HtmlInputElement = dom::by_id(id);
+    let text = field.value().trim().to_owned();
+    field.set_value("");
+    text
+}
+
 /// Fills a list of dated entries, each with a button that removes it.
-fn entries(id: &str, entries: impl Iterator<Item = (String, String)>) {
-    let list: Element = dom::by_id(id);
-    list.set_text_content(None);
-    for (at, (words, when)) in entries.enumerate() {
-        let item: Element = dom::stamp("entry");
-        dom::set_text(&dom::part::<Element>(&item, "text"), &words);
-        dom::set_text(&dom::part::<Element>(&item, "when"), &when);
-        let remove: Element = dom::part(&item, "remove");
+fn entries(id: &str, entries: Vec<(String, String)>) {
+    let items = dom::items(&dom::by_id(id), "entry", entries.len());
+    for (at, (item, (words, when))) in items.iter().zip(entries).enumerate() {
+        dom::set_text(&dom::part::<Element>(item, "text"), &words);
+        dom::set_text(&dom::part::<Element>(item, "when"), &when);
+        let remove: Element = dom::part(item, "remove");
         dom::set_attribute(&remove, "data-remove", &at.to_string());
         dom::set_attribute(&remove, "aria-label", &format!("Remove “{words}”"));
-        dom::append(&list, &item);
     }
 }

@@ -64,22 +64,30 @@ pub(super) fn set_attribute(element: &Element, name: &str, value: &str) {
     }
 }
 
-/// Fills a list with one copy of a template for each text, keeping what already stands there.
-pub(super) fn list_texts<'a>(list: &Element, template: &str, texts: impl IntoIterator<Item = &'a str>) {
+/// A list's items, as many as wanted: those that stand in it stay, copies of a template are added.
+pub(super) fn items(list: &Element, template: &str, count: usize) -> Vec<Element> {
+    let mut items = Vec::with_capacity(count);
     let mut next = list.first_element_child();
-    for text in texts {
-        if let Some(item) = next {
-            set_text(&item, text);
-            next = item.next_element_sibling();
-        } else {
-            let item: Element = stamp(template);
-            set_text(&item, text);
-            append(list, &item);
-        }
-    }
     while let Some(item) = next {
         next = item.next_element_sibling();
-        item.remove();
+        if items.len() < count {
+            items.push(item);
+        } else {
+            item.remove();
+        }
+    }
+    while items.len() < count {
+        let item: Element = stamp(template);
+        append(list, &item);
+        items.push(item);
+    }
+    items
+}
+
+/// Fills a list with one item for each text.
+pub(super) fn list_texts(list: &Element, texts: &[&str]) {
+    for (item, text) in items(list, "item", texts.len()).iter().zip(texts) {
+        set_text(item, text);
     }
 }
 

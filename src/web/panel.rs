@@ -32,6 +32,9 @@ use crate::{Client, Report, Settings, check};
 /// Fewer words than this do not tell a language reliably.
 const WORDS_TO_TELL_A_LANGUAGE: usize = 12;
 
+/// How wide the unfolded panel is, in CSS pixels: as much as its style sheet allows at most.
+const WIDTH: u32 = 320;
+
 /// Runs the panel for as long as its page stands. A token that the background does not confirm leaves
 /// the page as empty as it came.
 pub(super) async fn run(port: MessagePort, token: String) {
@@ -64,22 +67,24 @@ enum Event {
     TurnTalk,
     Add,
     KeepNote,
-    Kept(Result<Kept, store::Error>),
+    Added(Result<(), store::Error>),
+    NoteKept(Result<(), NotKept>),
     Minute,
     Resized,
 }
 
-/// What was written into the notebook.
-enum Kept {
-    Client,
-    Note { id: String },
+/// A note that is not in the notebook.
+struct NotKept {
+    client: String,
+    text: String,
+    why: store::Error,
 }
 
 /// What the panel knows of the mail beside it.
 enum Mail {
     /// There is none.
     Closed,
-    TooLong { length: u32 },
+    TooLong,
     Open(Composed),
 }
 
@@ -115,6 +120,8 @@ struct Panel {
 
     /// Whether the next reading of the notebook shows the client who was just added.
     just_added: bool,
+    /// The size that the content script was told last.
+    size: Option<Outgoing>,
     minute: Option<Timeout>,
     watch: Option<Watch>,
     resizes: ResizeObserver,
@@ -185,6 +192,7 @@ impl Panel {
             call,
             about,
             just_added: false,
+            size: None,
             minute: None,
             watch: None,
             resizes,
@@ -228,7 +236,17 @@ impl Panel {
             Event::TurnTalk => self.call.turn_talk(),
             Event::Add => self.add_client(),
             Event::KeepNote => self.keep_note(),
-            Event::Kept(outcome) => self.kept(outcome),
+            Event::Added(Ok(())) => {
+                self.just_added = true;
+                self.about.show_trouble("");
+                self.read_clients();
+            }
+            Event::Added(Err(why)) => self.about.show_trouble(&not_saved(&why)),
+            Event::NoteKept(Ok(())) => self.about.show_trouble(""),
+            Event::NoteKept(Err(NotKept { client, text, why })) => {
+                self.about.give_note_back(client, &text);
+                self.about.show_trouble(&not_saved(&why));
+            }
             Event::Minute => self.judge(),
             Event::Resized => self.post_size(),
         }
@@ -240,7 +258,7 @@ impl Panel {
                 self.ask_language(&composed);
                 self.mail = Mail::Open(composed);
             }
-            Incoming::TooLong { length } => self.mail = Mail::TooLong { length },
+            Incoming::TooLong => self.mail = Mail::TooLong,
             Incoming::Nothing => {
                 self.mail = Mail::Closed;
                 self.foreign = None;
@@ -320,36 +338,20 @@ impl Panel {
         let inbox = self.inbox.clone();
         spawn_local(async move {
             let added = notebook.add(vec![client]).await;
-            inbox.put(Event::Kept(added.map(|_| Kept::Client)));
+            inbox.put(Event::Added(added.map(|_| ())));
         });
     }
 
     fn keep_note(&mut self) {
-        let (Some(notebook), Some((id, text))) = (self.notebook.clone(), self.about.note()) else {
-            return;
-        };
+        let Some(notebook) = self.notebook.clone() else { return };
+        let Some((client, text)) = self.about.take_note() else { return };
         let inbox = self.inbox.clone();
-        let note = Note { date: browser::today(), text };
+        let note = Note { date: browser::today(), text: text.clone() };
         spawn_local(async move {
-            let kept = notebook.edit(&id, |client| client.notes.insert(0, note)).await;
-            inbox.put(Event::Kept(kept.map(|_| Kept::Note { id })));
+            let kept = notebook.edit(&client, |client| client.notes.insert(0, note)).await;
+            let kept = kept.map(|_| ()).map_err(|why| NotKept { client, text, why });
+            inbox.put(Event::NoteKept(kept));
         });
-    }
-
-    fn kept(&mut self, outcome: Result<Kept, store::Error>) {
-        let trouble = match outcome {
-            Ok(Kept::Client) => {
-                self.just_added = true;
-                self.read_clients();
-                String::new()
-            }
-            Ok(Kept::Note { id }) => {
-                self.about.note_kept(&id);
-                String::new()
-            }
-            Err(error) => format!("This could not be saved: {error}."),
-        };
-        self.about.show_trouble(&trouble);
     }
 
     fn turn(&mut self, folded: bool) {
@@ -366,23 +368,25 @@ impl Panel {
         let findings: Vec<_> = findings.into_iter().zip(&self.report.findings).collect();
         self.findings.show(&findings);
         dom::show_text(&self.verdict, &self.verdict());
-        dom::list_texts(&self.remarks, "item", self.remarks().iter().map(String::as_str));
+        let remarks = self.remarks();
+        dom::list_texts(&self.remarks, &remarks.iter().map(String::as_str).collect::<Vec<_>>());
         self.show_call();
         self.show_about();
         self.show_pill();
         dom::set_text(&self.announcer, &self.announcement());
         self.main.set_hidden(self.folded);
         self.pill.set_hidden(!self.folded);
+        // Browsers let a frame out of sight wait for its observers, and without a size it stays there.
+        self.post_size();
     }
 
     /// What there is to say in place of findings; empty when there are some.
     fn verdict(&self) -> String {
         match &self.mail {
             Mail::Closed => "Reading this draft…".to_owned(),
-            Mail::TooLong { length } => format!(
-                "This draft is too long to judge: {length} characters. \
-                 Candor reads up to a million."
-            ),
+            Mail::TooLong => {
+                "This draft is too long to judge: Candor reads up to a million characters.".to_owned()
+            }
             Mail::Open(_) if let Some(language) = &self.foreign => format!(
                 "This draft seems to be in {language}. \
                  Candor reads English so far and stays silent."
@@ -479,11 +483,15 @@ impl Panel {
         self.port.post_message(&browser::to_js(message)).ok();
     }
 
-    fn post_size(&self) {
+    fn post_size(&mut self) {
         let shown = if self.folded { &self.pill } else { &self.main };
         let room = shown.get_bounding_client_rect();
-        let (width, height) = (room.width().ceil() as u32, room.height().ceil() as u32);
-        self.post(&Outgoing::Size { folded: self.folded, width, height });
+        let width = if self.folded { room.width().ceil() as u32 } else { WIDTH };
+        let size = Outgoing::Size { folded: self.folded, width, height: room.height().ceil() as u32 };
+        if self.size.as_ref() != Some(&size) {
+            self.post(&size);
+            self.size = Some(size);
+        }
     }
 }
 
@@ -495,6 +503,10 @@ impl Drop for Panel {
 
 fn finding_at(event: &web_sys::Event) -> Option<u32> {
     FindingList::finding_of(event.target()?.dyn_ref()?)
+}
+
+fn not_saved(why: &store::Error) -> String {
+    format!("This could not be saved: {why}.")
 }
 
 /// The writer's own words in a mail.

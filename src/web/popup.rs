@@ -179,28 +179,24 @@ impl Popup {
         let query = self.query.value();
         let found = lookup(&self.clients, &query);
         let more = found.len().saturating_sub(MOST_OPTIONS);
-        self.options.clear();
-        self.results.set_text_content(None);
-        for (at, client) in found.into_iter().take(MOST_OPTIONS).enumerate() {
-            let option: Element = dom::stamp("option");
+        let found = &found[..found.len() - more];
+        for (at, option) in dom::items(&self.results, "option", found.len()).iter().enumerate() {
             option.set_id(&format!("option-{at}"));
-            dom::set_attribute(&option, "data-client", &client.id);
-            dom::set_attribute(&option, "aria-selected", "false");
-            dom::set_text(&dom::part::<Element>(&option, "name"), &client.name);
-            dom::set_text(&dom::part::<Element>(&option, "company"), &client.company);
-            dom::append(&self.results, &option);
-            self.options.push(client.id.clone());
+            dom::set_attribute(option, "data-client", &found[at].id);
+            dom::set_text(&dom::part::<Element>(option, "name"), &found[at].name);
+            dom::set_text(&dom::part::<Element>(option, "company"), &found[at].company);
         }
+        self.options = found.iter().map(|client| client.id.clone()).collect();
         let none = self.options.is_empty();
         self.empty.set_hidden(!self.clients.is_empty());
         self.results.set_hidden(none);
         dom::set_attribute(&self.query, "aria-expanded", if none { "false" } else { "true" });
-        let found = match (none, more) {
+        let words = match (none, more) {
             (true, _) if !self.clients.is_empty() => format!("Nobody by “{}”.", query.trim()),
             (_, more @ 1..) => format!("{more} more: type on to narrow them down."),
             _ => String::new(),
         };
-        dom::show_text(&self.found, &found);
+        dom::show_text(&self.found, &words);
         match self.active {
             Some(at) => self.activate(at),
             None if !query.trim().is_empty() => self.activate(0),
@@ -266,15 +262,11 @@ fn show_client(client: &Client) {
     text("about", &client.about);
     let links = |id: &str, values: &[String], href: fn(&str) -> String| {
         let list: HtmlElement = dom::by_id(id);
-        list.set_text_content(None);
         list.set_hidden(values.is_empty());
-        for value in values {
-            let item: Element = dom::stamp("link");
-            if let Some(link) = item.first_element_child() {
-                dom::set_attribute(&link, "href", &href(value));
-                dom::set_text(&link, value);
-            }
-            dom::append(&list, &item);
+        for (item, value) in dom::items(&list, "link", values.len()).iter().zip(values) {
+            let link: Element = dom::part(item, "link");
+            dom::set_attribute(&link, "href", &href(value));
+            dom::set_text(&link, value);
         }
     };
     links("phones", &client.phones, dom::dial);
@@ -282,25 +274,20 @@ fn show_client(client: &Client) {
 
     let today = browser::local_time("");
     let ago = |date: &str| today.map_or(date.to_owned(), |today| wording::ago(date, today));
-    entries("notes", client.notes.iter().map(|note| (note.text.clone(), ago(&note.date))));
-    entries(
-        "contacts",
-        client.contacts.iter().map(|contact| {
-            let kind = wording::sentence_case(&contact.kind);
-            (wording::joined(": ", [kind.as_str(), &contact.topic]), ago(&contact.date))
-        }),
-    );
+    let notes = client.notes.iter().take(MOST_ENTRIES);
+    entries("notes", notes.map(|note| (note.text.clone(), ago(&note.date))).collect());
+    let contacts = client.contacts.iter().take(MOST_ENTRIES);
+    let contacts = contacts.map(|contact| (wording::conversation(contact), ago(&contact.date)));
+    entries("contacts", contacts.collect());
 }
 
 /// Fills a list of dated entries, and hides its section when there are none.
-fn entries(id: &str, entries: impl Iterator<Item = (String, String)>) {
-    let list: HtmlElement = dom::by_id(id);
-    list.set_text_content(None);
-    for (words, when) in entries.take(MOST_ENTRIES) {
-        let item: Element = dom::stamp("entry");
-        dom::set_text(&dom::part::<Element>(&item, "text"), &words);
-        dom::set_text(&dom::part::<Element>(&item, "when"), &when);
-        dom::append(&list, &item);
+fn entries(id: &str, entries: Vec<(String, String)>) {
+    let section: HtmlElement = dom::by_id(&format!("{id}-section"));
+    section.set_hidden(entries.is_empty());
+    let items = dom::items(&dom::by_id(id), "entry", entries.len());
+    for (item, (words, when)) in items.iter().zip(entries) {
+        dom::set_text(&dom::part::<Element>(item, "text"), &words);
+        dom::set_text(&dom::part::<Element>(item, "when"), &when);
     }
-    dom::by_id::<HtmlElement>(&format!("{id}-section")).set_hidden(list.child_element_count() == 0);
 }

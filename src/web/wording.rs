@@ -1,6 +1,6 @@
 //! How times and numbers read in a sentence.
 
-use crate::Client;
+use crate::client::{Client, Contact};
 use crate::draft::LocalTime;
 
 /// A time of day as it is said: `4:15 pm`, `9 am`, `noon`.
@@ -52,6 +52,11 @@ pub(super) fn likes(client: &Client) -> String {
         "" => String::new(),
         hours => format!("likes {hours}"),
     }
+}
+
+/// What a conversation was: `Call: Wording of the product pages`.
+pub(super) fn conversation(contact: &Contact) -> String {
+    joined(": ", [sentence_case(&contact.kind).as_str(), &contact.topic])
 }
 
 /// A number with its noun: `1 finding`, `3 findings`.

@@ -61,17 +61,25 @@ impl AboutRegion {
         &self.form
     }
 
-    /// The note in the field and the key of the client it is about; `None` when it says nothing.
-    pub(super) fn note(&self) -> Option<(String, String)> {
+    /// Takes the note out of its field, with the key of the client it is about; `None` when it says
+    /// nothing. What is typed while it is being kept is the next note.
+    pub(super) fn take_note(&self) -> Option<(String, String)> {
         let text = self.note.value().trim().to_owned();
-        (!text.is_empty() && !self.shown.is_empty()).then(|| (self.shown.clone(), text))
+        if text.is_empty() || self.shown.is_empty() {
+            return None;
+        }
+        self.note.set_value("");
+        Some((self.shown.clone(), text))
     }
 
-    /// Empties the note's field, now that its note is kept.
-    pub(super) fn note_kept(&mut self, id: &str) {
-        self.unkept.remove(id);
-        if self.shown == id {
-            self.note.set_value("");
+    /// Puts a note that could not be kept back before what was typed since.
+    pub(super) fn give_note_back(&mut self, id: String, text: &str) {
+        let join = |since: &str| wording::joined(" ", [text, since]);
+        if id == self.shown {
+            self.note.set_value(&join(&self.note.value()));
+        } else {
+            let since = self.unkept.entry(id).or_default();
+            *since = join(since);
         }
     }
 
@@ -116,12 +124,12 @@ impl AboutRegion {
         dom::set_attribute(&self.note, "placeholder", &prompt);
         dom::set_attribute(&self.note, "aria-label", &prompt);
 
-        let mut texts = client.notes.iter().map(|note| note.text.as_str());
-        dom::list_texts(&self.notes, "item", texts.next());
-        let rest = texts.len();
-        self.more.set_hidden(rest == 0);
-        dom::set_text(&self.more_count, &format!("{rest} more"));
-        dom::list_texts(&self.more_notes, "item", texts);
+        let notes: Vec<&str> = client.notes.iter().map(|note| note.text.as_str()).collect();
+        let (first, rest) = notes.split_at(notes.len().min(1));
+        dom::list_texts(&self.notes, first);
+        self.more.set_hidden(rest.is_empty());
+        dom::set_text(&self.more_count, &format!("{} more", rest.len()));
+        dom::list_texts(&self.more_notes, rest);
         dom::show_text(&self.line, &line(client, today));
 
         let also = match (others, to) {

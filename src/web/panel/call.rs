@@ -83,6 +83,7 @@ impl CallRegion {
         dom::set_text(&self.time, &time);
 
         self.toggle.set_hidden(advice.talking_points.is_empty());
-        dom::list_texts(&self.talk, "item", advice.talking_points.iter().map(String::as_str));
+        let points: Vec<&str> = advice.talking_points.iter().map(String::as_str).collect();
+        dom::list_texts(&self.talk, &points);
     }
 }

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 use crate::checks;
 use crate::report::Finding;
 use crate::web::boundary::Tone;
-use crate::web::dom;
+use crate::web::{dom, wording};
 
 #[derive(Debug)]
 pub(super) struct FindingList {
@@ -109,21 +109,38 @@ impl Row {
         let item: HtmlElement = dom::stamp("finding");
         dom::set_attribute(&item, "data-finding", &id.to_string());
         let detail: HtmlElement = dom::stamp("detail");
-        let why = dom::part::<HtmlElement>(&detail, "why");
-        why.set_id(&format!("why-{id}"));
+        let reason: HtmlElement = dom::part(&detail, "reason");
+        reason.set_id(&format!("why-{id}"));
         let button = item.first_element_child().and_then(|button| button.dyn_into().ok());
         let button: HtmlElement = button.expect("unreachable: the template holds a button");
-        dom::set_attribute(&button, "aria-describedby", &why.id());
+        dom::set_attribute(&button, "aria-describedby", &reason.id());
         dom::append(details, &detail);
         Self { id, item, button, detail }
     }
 
     fn show(&self, finding: &Finding) {
-        let check = checks::ALL.iter().find(|check| check.name == finding.rule);
+        let check = checks::by_name(finding.rule);
         dom::set_attribute(&self.item, "data-tone", Tone::of(finding).name());
         dom::set_attribute(&self.button, "aria-label", &finding.message());
         dom::set_text(&dom::part::<Element>(&self.item, "headline"), &finding.headline);
         dom::set_text(&dom::part::<Element>(&self.detail, "advice"), &finding.advice);
-        dom::show_text(&dom::part(&self.detail, "why"), check.map_or("", |check| check.why));
+        if let Some(check) = check {
+            dom::set_text(&dom::part::<Element>(&self.detail, "why"), check.why);
+            dom::set_text(&dom::part::<Element>(&self.detail, "source"), &source(check.source));
+        }
     }
+}
+
+/// Who gave this advice, for the letters of a check's source: `Jeremy Girard, The Pastry Box Project`.
+fn source(letters: &str) -> String {
+    const AUTHORS: [(&str, &str); 5] = [
+        ("S", "Jeremy Girard"),
+        ("P", "The Pastry Box Project"),
+        ("F", "Mike Figliuolo"),
+        ("T", "Take Care of Your Clients"),
+        ("G", "What is Good Client Service?"),
+    ];
+    let author = |letter: &str| AUTHORS.iter().find(|(known, _)| *known == letter.trim());
+    let authors = letters.split(',').filter_map(author).map(|&(_, author)| author);
+    wording::joined(", ", authors)
 }

@@ -24,7 +24,7 @@ const ARGUMENTS = [
 ];
 
 /**
- * @param {{executable: string, extension: string, headless: boolean}} options
+ * @param {{executable: string, extension: string | null, headless: boolean}} options
  * @returns {Promise<import('./browser.mjs').Driver>}
  */
 export async function launchChromium({ executable, extension, headless }) {
@@ -38,7 +38,7 @@ export async function launchChromium({ executable, extension, headless }) {
     // Chromium's sandbox refuses to start as root, which is what containers of test machines are.
     args: process.getuid?.() === 0 ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS,
   });
-  const id = await browser.installExtension(extension);
+  const id = extension && (await install(browser, extension));
   const origin = `chrome-extension://${id}`;
   const errors = keptErrors(browser, origin);
   return {
@@ -50,9 +50,20 @@ export async function launchChromium({ executable, extension, headless }) {
       await page.goto(`${origin}/${path}`);
       return new ChromiumDocument(page, () => page.mainFrame());
     },
+    inShadow: evaluateInShadow,
     extensionErrors: async () => errors.splice(0),
     close: () => browser.close(),
   };
+}
+
+/** A browser that nobody gets to see must not stay behind. */
+async function install(browser, extension) {
+  try {
+    return await browser.installExtension(extension);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
 }
 
 /**
@@ -80,6 +91,36 @@ function keptErrors(browser, origin) {
   // A frame gets its address only after it was made.
   browser.on('targetchanged', keep);
   return errors;
+}
+
+/** The debugger sees closed shadow roots, which scripts of the page do not. */
+async function evaluateInShadow(page, host, fn, args) {
+  const session = await page.createCDPSession();
+  try {
+    const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+    const shadow = shadowOf(root, host.toUpperCase());
+    if (!shadow) throw new Error(`no ${host} with a shadow root on this page`);
+    const { object } = await session.send('DOM.resolveNode', { nodeId: shadow.nodeId });
+    const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+      objectId: object.objectId,
+      functionDeclaration: `function (...args) { return (${fn})(this, ...args); }`,
+      arguments: args.map((value) => ({ value })),
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception.description);
+    return result.value;
+  } finally {
+    await session.detach();
+  }
+}
+
+function shadowOf(node, name) {
+  if (node.nodeName === name) return node.shadowRoots?.[0];
+  for (const child of node.children ?? []) {
+    const found = shadowOf(child, name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function panelFrame(page, origin) {
@@ -137,7 +178,9 @@ class ChromiumDocument extends ExtensionDocument {
     await this.#page.close();
   }
 
-  #named(name) {
+  async #named(name) {
+    // A tab in the background draws nothing, and its accessibility tree waits for that.
+    await this.#page.bringToFront();
     return until(`a control named “${name}”`, () => this.#frame().$(`aria/${name}`), {
       seen: () => this.text(),
     });

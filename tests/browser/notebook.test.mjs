@@ -1,0 +1,140 @@
+/** The notebook under several pages at once, and when it cannot be opened. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+
+/** Runs in an extension page: everything in one of the notebook's stores. */
+function records(store) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('candor-notebook');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction(store).objectStore(store).getAll();
+      reading.onsuccess = () => {
+        database.close();
+        resolve(reading.result);
+      };
+    };
+  });
+}
+
+/** Runs in the client page: adds notes as fast as a page can, by the form a person uses. */
+function addNotes(label, count) {
+  for (let number = 0; number < count; number += 1) {
+    setTimeout(() => {
+      document.getElementById('note').value = `${label} ${number}`;
+      document.getElementById('note-form').requestSubmit();
+    });
+  }
+}
+
+forBothBrowsers((given) => {
+  const open = () => given.browser.extensionPage('clients.html');
+
+  test('forty notes from two pages at once are forty notes and forty journal entries', async () => {
+    const one = await open();
+    await one.waitForText('Your notebook is empty');
+    await one.press('Add three demo clients');
+    const other = await open();
+    for (const page of [one, other]) {
+      await page.waitForText('3 clients');
+      await page.press('Marcus Okafor Okafor Dental');
+      await page.waitForText('Runs marathons');
+    }
+    await Promise.all([one.evaluate(addNotes, 'one', 20), other.evaluate(addNotes, 'other', 20)]);
+    for (const page of [one, other]) {
+      await page.waitFor('all notes on both pages', () => document.querySelectorAll('#notes li').length === 41);
+    }
+
+    const marcus = (await one.evaluate(records, 'clients')).find(({ name }) => name === 'Marcus Okafor');
+    const written = new Set(marcus.notes.map(({ text }) => text));
+    assert.equal(written.size, 41, 'each note is there once');
+    const journal = await one.evaluate(records, 'journal');
+    assert.deepEqual(
+      journal.map(({ what }) => what),
+      [...Array(3).fill('add'), ...Array(40).fill('edit')],
+    );
+    for (const [at, { number, client, before, after }] of journal.slice(3).entries()) {
+      assert.equal(client, marcus.id);
+      assert.equal(after.notes.length, before.notes.length + 1, `entry ${number}`);
+      assert.equal(after.notes.length, at + 2, 'each change stands on the one before');
+    }
+  });
+
+  test('what is undone is restored from the journal, which keeps that too', async () => {
+    const page = await open();
+    await page.waitForText('3 clients');
+    const [before] = (await page.evaluate(records, 'clients')).filter(({ name }) => name === 'Priya Raman');
+    await page.press('Priya Raman Raman Architects');
+    await page.press('Delete');
+    await page.press('Delete this client');
+    await page.waitForText('2 clients');
+    await page.press('Undo');
+    await page.waitForText('3 clients');
+    const [after] = (await page.evaluate(records, 'clients')).filter(({ name }) => name === 'Priya Raman');
+    assert.deepEqual(after, before);
+    const last = (await page.evaluate(records, 'journal')).slice(-2);
+    assert.deepEqual(last.map(({ what }) => what), ['delete', 'undo']);
+    assert.deepEqual(last[0].before, before);
+    assert.equal(last[0].after, null);
+  });
+
+  test('what a newer version wrote into a record stays when this one changes it', async () => {
+    const page = await open();
+    await page.waitForText('3 clients');
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.open('candor-notebook').onsuccess = ({ target: { result: database } }) => {
+            const clients = database.transaction('clients', 'readwrite').objectStore('clients');
+            clients.getAll().onsuccess = ({ target: { result } }) => {
+              const cathy = result.find(({ name }) => name === 'Cathy Andre');
+              clients.put({ ...cathy, birthday: '04-21', pets: [{ name: 'Rex' }] });
+            };
+            clients.transaction.oncomplete = () => {
+              database.close();
+              resolve();
+            };
+          };
+        }),
+    );
+    const again = await open();
+    await again.press('Cathy Andre Andre Lighting');
+    await again.fill('Role', 'Founder');
+    await again.press('Save');
+    await again.waitForText('Saved.');
+    const cathy = (await again.evaluate(records, 'clients')).find(({ name }) => name === 'Cathy Andre');
+    assert.equal(cathy.role, 'Founder');
+    assert.equal(cathy.birthday, '04-21');
+    assert.deepEqual(cathy.pets, [{ name: 'Rex' }]);
+  });
+
+  test('a page makes way for a newer version and says so; older ones do not take it for empty', async () => {
+    const page = await open();
+    await page.waitForText('3 clients');
+    await page.press('Cathy Andre Andre Lighting');
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.open('candor-notebook', 99).onsuccess = ({ target: { result: database } }) => {
+            database.close();
+            resolve();
+          };
+        }),
+    );
+    await page.fill('Role', 'Owner');
+    await page.press('Save');
+    await page.waitForText('This could not be saved: Candor was updated; open this page again.');
+
+    for (const name of ['clients.html', 'popup.html']) {
+      const refused = await given.browser.extensionPage(name);
+      await refused.waitForText(
+        'Your notebook cannot be opened: a newer version of Candor wrote it; update Candor in this browser.',
+      );
+      assert.doesNotMatch(await refused.text(), /empty/);
+    }
+  });
+});
