@@ -1,24 +1,56 @@
 /**
- * The broker of one-time tokens, and nothing else.
+ * The broker of one-time tokens, and little else.
  *
- * A panel may speak only when a content script of ours, in the same tab, asked for it: the browser
- * tells us here who is asking, which neither of the two could prove to the other.
+ * A panel may speak only when a content script of ours, in the same tab, asked for it: the browser tells
+ * us here who is asking, which neither of the two could prove to the other.
  */
 
-/** Tokens that no panel has redeemed yet, with the tab each was made for. */
+/** A panel redeems its token while it loads; one that has not by then never will. Milliseconds. */
+const LIFETIME = 60_000;
+
+/**
+ * Tokens that no panel has redeemed yet. Kept in memory only: the browser lets an idle background rest
+ * after half a minute, and a panel that comes later than that is refused and begun anew.
+ *
+ * @type {Map<string, { tab: number, since: number }>}
+ */
 const waiting = new Map();
 
+/** What each kind of message is answered with. */
+const ANSWERS = {
+  token: { isFrom: isContentScript, answer: issue },
+  redeem: { isFrom: isPanel, answer: redeem },
+};
+
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
-  if (sender.id !== chrome.runtime.id || !sender.tab) return;
-  const isOurPage = sender.url.startsWith(chrome.runtime.getURL(""));
-  if (message?.kind === "token" && !isOurPage && sender.frameId === 0) {
-    const token = crypto.randomUUID();
-    waiting.set(token, sender.tab.id);
-    answer({ token });
-  }
-  if (message?.kind === "redeem" && isOurPage) {
-    const ok = waiting.get(message.token) === sender.tab.id;
-    if (ok) waiting.delete(message.token);
-    answer({ ok });
+  const known = Object.hasOwn(ANSWERS, message?.kind) ? ANSWERS[message.kind] : null;
+  if (sender.id === chrome.runtime.id && sender.tab && known?.isFrom(sender)) {
+    answer(known.answer(message, sender.tab.id));
   }
 });
+
+/** Content scripts run in the page itself, never in a frame of it. */
+function isContentScript({ frameId, url }) {
+  return frameId === 0 && !url.startsWith(`${location.origin}/`);
+}
+
+function isPanel({ frameId, url }) {
+  return frameId !== 0 && url.startsWith(`${location.origin}/panel.html`);
+}
+
+function issue(_, tab) {
+  const now = Date.now();
+  for (const [token, { since }] of waiting) {
+    if (now - since > LIFETIME) waiting.delete(token);
+  }
+  const token = crypto.randomUUID();
+  waiting.set(token, { tab, since: now });
+  // A content script cannot tell this origin itself: the address that it mounts may be another one.
+  return { token, origin: location.origin };
+}
+
+function redeem({ token }, tab) {
+  const ok = waiting.get(token)?.tab === tab;
+  if (ok) waiting.delete(token);
+  return { ok };
+}

@@ -3,146 +3,218 @@
  * and paints what comes back. It listens, and never changes what the user writes.
  */
 candor.Compose = class {
-  /** Long enough not to interrupt a word, short enough to answer within the sentence. */
+  /** Long enough not to interrupt a word, short enough to answer within the sentence; milliseconds. */
   static #PAUSE = 300;
-  /** More text than this is no mail that a person writes. */
+  /** How soon the panel makes way for a caret that came under it, milliseconds. */
+  static #MAKE_WAY = 100;
+  /** More text than this, in UTF-16 units, is no mail that a person writes. */
   static #LONGEST = 1_000_000;
   /** Counts over all compose boxes of the page: the panel knows a revision, not a box. */
-  static #last = 0;
+  static #revisions = 0;
 
+  #host;
+  #gone;
   #undo = [];
   #timer = 0;
-  #composing = false;
+  #makeWay = 0;
+  #isComposing = false;
   #told = "";
   #revision = 0;
+  /** @type {Mark[]} of the revision told last */
+  #marks = [];
+  /** Whether the editor may differ from what was read last. */
+  #isEdited = false;
 
   /**
-   * @param {import("./namespace.js").Place} place
+   * @param {Place} place
    * @param {candor.Host} host
-   * @param {() => void} gone called when the compose box is closed or replaced
+   * @param {() => void} gone called when the compose box is closed or its editor replaced
    */
   constructor(place, host, gone) {
     this.place = place;
-    this.host = host;
-    this.editor = candor.editorIn(place.field, host);
-    const changed = () => this.#later();
-    const edited = () => {
-      this.editor.follow();
-      changed();
-    };
-    const { element, document: own } = this.editor;
-    this.#listen(own, "input", edited);
-    this.#listen(own, "compositionstart", () => (this.#composing = true));
-    this.#listen(own, "compositionend", () => {
-      this.#composing = false;
-      changed();
-    });
-    if (own !== document) {
-      this.#listen(document, "input", changed);
-      // A frame that loads anew brings another document.
-      this.#listen(place.field, "load", gone);
-    }
-    this.#listen(document, "change", changed);
-    this.#listen(window, "resize", () => this.#moved());
-    this.#listen(document, "scroll", () => this.#moved());
-    this.#observe(new MutationObserver(changed), (observer) => {
-      observer.observe(element, { childList: true, subtree: true, characterData: true });
-      // Recipients come and go as elements of the page.
-      observer.observe(place.root, { childList: true, subtree: true });
-    });
-    this.#observe(new ResizeObserver(() => (this.#stands() ? this.#moved() : gone())), (observer) => {
-      observer.observe(place.root);
-      observer.observe(place.field);
-    });
-    host.beside(place);
+    this.#host = host;
+    this.#gone = gone;
+    this.editor = candor.editorOf(place.field, host);
+    this.subject = place.subject && new candor.PlainEditor(place.subject, host.mount);
+    this.#watchTyping();
+    this.#watchPage();
+    host.beside(() => this.#surroundings());
     this.tell();
   }
 
-  #listen(target, type, listener) {
-    const options = { capture: true, passive: true };
-    target.addEventListener(type, listener, options);
-    this.#undo.push(() => target.removeEventListener(type, listener, options));
+  #watchTyping() {
+    const own = this.editor.element.ownerDocument;
+    const typed = () => {
+      this.#isEdited = true;
+      this.editor.edited();
+      this.subject?.edited();
+      this.#later();
+    };
+    for (const each of new Set([own, document])) {
+      this.#listen(each, "input", typed);
+      this.#listen(each, "change", typed);
+    }
+    this.#listen(own, "compositionstart", () => (this.#isComposing = true));
+    this.#listen(own, "compositionend", () => {
+      this.#isComposing = false;
+      this.#later();
+    });
+    this.#listen(own, "selectionchange", () => {
+      clearTimeout(this.#makeWay);
+      this.#makeWay = setTimeout(candor.guarded(() => this.#host.place()), candor.Compose.#MAKE_WAY);
+    });
   }
 
-  #observe(observer, start) {
-    start(observer);
+  #watchPage() {
+    const { root, field } = this.place;
+    const { element } = this.editor;
+    const moved = () => (this.stands() ? this.#host.place() : this.#gone());
+    this.#undo.push(candor.geometry.track(root, moved), candor.geometry.track(field, moved));
+    // A frame that loads anew brings another document.
+    if (field !== element) this.#listen(field, "load", this.#gone);
+    this.#observe(element, { childList: true, subtree: true, characterData: true }, () => (this.#isEdited = true));
+    // Recipients come and go as elements, and an editor may be put in the place of another.
+    this.#observe(root, { childList: true, subtree: true }, () => {
+      if (!this.stands()) this.#gone();
+    });
+  }
+
+  #listen(target, type, listener) {
+    const guarded = candor.guarded(listener);
+    const options = { capture: true, passive: true };
+    target.addEventListener(type, guarded, options);
+    this.#undo.push(() => target.removeEventListener(type, guarded, options));
+  }
+
+  #observe(target, options, changed) {
+    const observer = new MutationObserver(
+      candor.guarded(() => {
+        changed();
+        this.#soon();
+      }),
+    );
+    observer.observe(target, options);
     this.#undo.push(() => observer.disconnect());
   }
 
-  #stands() {
+  /** Whether this is still a place where a mail is written. */
+  stands() {
     const { root, field } = this.place;
-    return root.isConnected && field.isConnected && field.getClientRects().length > 0;
+    const { element } = this.editor;
+    const isFramed = field !== element;
+    return root.contains(field) && candor.geometry.isShown(field) && (!isFramed || field.contentDocument === element.ownerDocument) && element.isConnected;
   }
 
-  #moved() {
-    this.host.place();
-    this.editor.follow();
+  /** @returns {Surroundings} */
+  #surroundings() {
+    const { root, field } = this.place;
+    return { box: root.getBoundingClientRect(), field: field.getBoundingClientRect(), kept: () => this.#kept() };
   }
 
+  #kept() {
+    const kept = this.place.sends.filter(candor.geometry.isShown).map((send) => send.getBoundingClientRect());
+    const caret = this.editor.caret();
+    // The line being written, what comes next on it, and the line after.
+    if (caret) kept.push(new DOMRect(caret.left - 60, caret.top - caret.height, 240, caret.height * 3.5));
+    return kept;
+  }
+
+  /** After typing: waits until it pauses. */
   #later() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.tell(), candor.Compose.#PAUSE);
+    this.#timer = setTimeout(candor.guarded(() => this.tell()), candor.Compose.#PAUSE);
   }
 
-  /** Tells the panel the draft as it stands, when it is another than the last one told. */
+  /** After the page changed something itself: pages that never rest must not put it off for ever. */
+  #soon() {
+    if (this.#timer === 0) this.#later();
+  }
+
+  /** Tells the panel the draft as it stands, when it is another than the one told last. */
   tell() {
     clearTimeout(this.#timer);
-    if (this.#composing) return;
-    const { text, context } = this.editor.read();
-    const recipients = this.place.recipients();
-    const draft = {
-      subject: this.place.subject?.value ?? "",
-      body: text,
-      context,
-      recipients: recipients ?? [],
-      recipientsKnown: recipients !== null,
-      adapter: this.place.adapter,
-      partly: [recipients === null && "recipients", !this.place.subject && "subject"].filter(Boolean),
-    };
-    const telling = text.length > candor.Compose.#LONGEST ? `${text.length}` : JSON.stringify(draft);
-    if (telling === this.#told) return;
+    this.#timer = 0;
+    if (!candor.isAlive()) return candor.leave();
+    if (this.#isComposing) return;
+    const draft = this.#read();
+    const telling = JSON.stringify(draft);
+    if (telling === this.#told) {
+      // The page may have built the same text anew, and the marks' places are gone with the old one.
+      if (this.#isEdited) this.#paint();
+      return;
+    }
     this.#told = telling;
-    this.#revision = candor.Compose.#last += 1;
-    const tooLong = text.length > candor.Compose.#LONGEST;
-    if (tooLong) this.editor.mark([]);
-    this.host.tell(
-      tooLong
-        ? { kind: "too-long", revision: this.#revision, length: text.length }
-        : { kind: "draft", revision: this.#revision, ...draft },
-    );
+    this.#isEdited = false;
+    this.#marks = [];
+    if (draft.kind === "too-long") this.#paint();
+    this.#revision = candor.Compose.#revisions += 1;
+    candor.guarded((message) => this.#host.tell(message))({ ...draft, revision: this.#revision });
+  }
+
+  #read() {
+    const { place } = this;
+    const partly = [];
+    const orElse = (part, otherwise, read) => {
+      try {
+        return read() ?? (partly.push(part), otherwise);
+      } catch (error) {
+        console.debug("Candor:", error);
+        partly.push(part);
+        return otherwise;
+      }
+    };
+    const { text, context } = orElse("message", { text: "", context: [] }, () => this.editor.read());
+    const subject = orElse("subject", "", () => this.subject?.read().text);
+    const recipients = orElse("recipients", [], () => place.recipients());
+    if (text.length > candor.Compose.#LONGEST) return { kind: "too-long", length: text.length };
+    const recipientsKnown = !partly.includes("recipients");
+    return { kind: "draft", subject, body: text, context, recipients, recipientsKnown, adapter: place.adapter, partly };
   }
 
   /** @param {object} message from the panel */
   hear(message) {
-    if (message.kind === "marks" && message.revision === this.#revision) {
-      this.editor.mark(message.marks.filter(({ field }) => field === "body"));
-    } else if (message.kind === "point") {
-      this.editor.point(message.id);
-    } else if (message.kind === "reveal") {
-      this.editor.reveal(message.id);
+    switch (message.kind) {
+      case "marks":
+        if (message.revision !== this.#revision) return;
+        this.#marks = message.marks;
+        // Words that changed since are judged anew in a moment.
+        if (!this.#isEdited) this.#paint();
+        break;
+      case "point":
+        this.editor.point(message.id);
+        this.subject?.point(message.id);
+        break;
+      case "reveal":
+        this.editor.reveal(message.id);
+        this.subject?.reveal(message.id);
+        break;
     }
+  }
+
+  #paint() {
+    this.#isEdited = false;
+    this.editor.mark(this.#marks.filter(({ field }) => field === "body"));
+    this.subject?.mark(this.#marks.filter(({ field }) => field === "subject"));
   }
 
   release() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#makeWay);
     for (const undo of this.#undo.splice(0)) undo();
     this.editor.release();
+    this.subject?.release();
   }
 };
 
 /**
- * The document or element that is written in, inside a frame.
+ * The element that is written in, inside a frame.
  *
  * @param {HTMLIFrameElement} frame
- * @returns {HTMLElement | null} null where nothing can be written or the frame is another site's
+ * @returns {HTMLElement | null} null where nothing can be written, or the frame is another site's
  */
 candor.editableIn = (frame) => {
-  let own = null;
-  try {
-    own = frame.contentDocument;
-  } catch {
-    // Another site's frame: not ours to read.
-  }
+  // Null for another site's frame, which is not ours to read.
+  const own = frame.contentDocument;
   if (!own?.body) return null;
   if (own.designMode === "on" || own.body.isContentEditable) return own.body;
   return own.querySelector('[contenteditable]:not([contenteditable="false" i])');
@@ -151,9 +223,9 @@ candor.editableIn = (frame) => {
 /**
  * @param {HTMLElement} field
  * @param {candor.Host} host
- * @returns {import("./namespace.js").Editor}
+ * @returns {Editor}
  */
-candor.editorIn = (field, host) => {
+candor.editorOf = (field, host) => {
   if (field.localName === "textarea") return new candor.PlainEditor(field, host.mount);
-  return new candor.RichEditor(field.localName === "iframe" ? (candor.editableIn(field) ?? field) : field);
+  return new candor.RichEditor(field.localName === "iframe" ? candor.editableIn(field) : field);
 };

@@ -1,46 +1,71 @@
 /**
  * The one element that Candor adds to a page: fixed, with a closed shadow root, on the document
- * element. It holds the frame of the panel and the layer of a plain editor's underlines.
+ * element. It holds the frame of the panel and the layers of plain editors' underlines.
  */
 candor.Host = class {
   static #STYLE = `
     :host { all: initial; }
     iframe {
-      position: fixed; border: 0; margin: 0; padding: 0; z-index: 2147483646;
-      border-radius: 12px; box-shadow: 0 4px 18px rgb(0 0 0 / 0.22); color-scheme: normal;
-      background: transparent; visibility: hidden;
+      position: fixed; z-index: 2147483647; box-sizing: border-box; margin: 0; border: 0; padding: 0;
+      border-radius: 12px; box-shadow: 0 0 0 1px rgb(128 128 128 / 0.25), 0 4px 18px rgb(0 0 0 / 0.22);
+      color-scheme: normal; background: transparent; visibility: hidden;
     }
     iframe.shown { visibility: visible; }
     iframe.folded { border-radius: 999px; }
-    .layer { position: fixed; overflow: hidden; pointer-events: none; z-index: 2147483645; }
+    .notice {
+      position: fixed; z-index: 2147483647; box-sizing: border-box; right: 12px; bottom: 12px; max-width: 280px;
+      border-radius: 10px; padding: 8px 12px; background: #2b2b31; color: #fff; font: 13px/1.4 system-ui, sans-serif;
+    }
+    .layer { position: fixed; z-index: 2147483646; overflow: hidden; pointer-events: none; }
     .layer[hidden] { display: none; }
     .sheet {
-      box-sizing: border-box; border: solid transparent; color: transparent;
+      box-sizing: border-box; width: 100%; min-height: 100%; color: transparent;
       white-space: pre-wrap; overflow-wrap: break-word;
     }
-    mark { background: none; color: transparent; text-decoration-skip-ink: none; text-underline-offset: 2px; }
-    mark.warn { text-decoration: underline wavy 1.5px #d2452b; }
-    mark.hint { text-decoration: underline dotted 2px #2f7fd8; }
-    mark.pointed { background: rgb(255 196 60 / 0.4); }
+    .sheet.single { display: flex; align-items: center; height: 100%; white-space: pre; }
+    .single > span { flex: none; }
+    mark { background: none; color: transparent; text-underline-offset: 2px; }
+    mark.warn { text-decoration: underline wavy 1.5px #e0532f; }
+    mark.hint { text-decoration: underline dotted 2px #3b8beb; }
+    mark.pointed { background: rgb(255 190 50 / 0.32); }
   `;
 
-  /** The page may remove us; putting the element back for ever would be a fight with it. */
-  #returns = 5;
+  /** How long a panel may take to answer before we say that this page keeps it out, in milliseconds. */
+  static #PATIENCE = 20_000;
+
   #element = document.createElement("candor-panel");
   #shadow = this.#element.attachShadow({ mode: "closed" });
+  #receive;
+  /** What the panel asks for. */
   #size = { folded: true, width: 0, height: 0 };
+  /** @type {HTMLIFrameElement | null} */
   #frame = null;
+  /** @type {MessagePort | null} */
   #port = null;
-  #ready = false;
+  #isReady = false;
   #last = null;
-  #watch = new MutationObserver(() => this.#stay());
+  #patience = 0;
+  #isBlocked = false;
+  /** @type {(() => Surroundings) | null} */
+  #surroundings = null;
+  #beside = null;
+  /** A page may take us out; putting the element back for ever would be a fight with it. */
+  #returns = 5;
+  #watch = new MutationObserver(candor.guarded(() => this.#stay()));
 
   /** @param {(message: object) => void} receive what the panel says */
   constructor(receive) {
-    this.receive = receive;
+    this.#receive = candor.guarded(receive);
     const style = new CSSStyleSheet();
     style.replaceSync(candor.Host.#STYLE);
     this.#shadow.adoptedStyleSheets = [style];
+    this.#element.hidden = true;
+    // The sheet that comes with the content scripts shows it, for as long as the extension is there.
+    this.#element.style.display = "none";
+    // What is typed in here is none of the page's shortcuts.
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.#element.addEventListener(type, (event) => event.stopPropagation());
+    }
     document.documentElement.append(this.#element);
     this.#watch.observe(document.documentElement, { childList: true });
   }
@@ -48,94 +73,112 @@ candor.Host = class {
   /** @param {HTMLElement} layer */
   mount = (layer) => this.#shadow.append(layer);
 
-  /** Says something to the panel, which is loaded when there is something to say. */
+  /** Says something to the panel, which is loaded once there is something to say. */
   async tell(message) {
     this.#last = message;
-    if (!this.#frame) await this.#load();
-    else if (this.#ready) this.#port.postMessage(message);
+    if (this.#isReady) this.#port.postMessage(message);
+    else if (!this.#frame && !this.#isBlocked) await this.#load();
   }
 
-  async #load() {
-    this.#frame = document.createElement("iframe");
-    const frame = this.#frame;
-    const { token } = await chrome.runtime.sendMessage({ kind: "token" });
-    const page = chrome.runtime.getURL("panel.html");
-    frame.title = "Candor";
-    frame.addEventListener("load", () => {
-      const { port1, port2 } = new MessageChannel();
-      this.#port?.close();
-      this.#port = port1;
-      port1.onmessage = ({ data }) => this.#hear(data);
-      frame.contentWindow.postMessage({ kind: "connect", token }, new URL(page).origin, [port2]);
-    });
-    frame.src = `${page}#${token}`;
-    this.#shadow.append(frame);
-  }
-
-  #hear(message) {
-    if (message.kind === "ready") {
-      this.#ready = true;
-      this.#port.postMessage(this.#last);
-    } else if (message.kind === "size") {
-      this.#size = message;
-      this.#frame.classList.add("shown");
-      this.place();
-    } else if (message.kind === "restart") {
-      this.#unload();
-      this.tell(this.#last);
-    }
-    this.receive(message);
-  }
-
-  #unload() {
-    this.#port?.close();
-    this.#frame?.remove();
-    [this.#port, this.#frame, this.#ready] = [null, null, false];
-  }
-
-  /** @param {import("./namespace.js").Place | null} place what to stand beside; none hides the panel */
-  beside(place) {
-    this.place_ = place;
-    this.#element.hidden = !place;
+  /**
+   * @param {(() => Surroundings) | null} surroundings of the mail to stand beside; none hides the panel
+   */
+  beside(surroundings) {
+    this.#surroundings = surroundings;
+    this.#element.hidden = !surroundings;
     this.place();
   }
 
-  /** Finds room: to the right of the compose box, to its left, else over its lower right corner. */
+  /** Puts the panel where it belongs now. */
   place() {
-    if (!this.place_ || !this.#frame) return;
-    const GAP = 8;
-    const box = this.place_.root.getBoundingClientRect();
-    const { folded } = this.#size;
-    const width = Math.min(this.#size.width, innerWidth - 2 * GAP);
-    const height = Math.min(this.#size.height, innerHeight - 2 * GAP);
-    const within = (value, size, limit) => Math.max(GAP, Math.min(value, limit - size - GAP));
-    let left;
-    let top = within(box.top, height, innerHeight);
-    if (box.right + width + 2 * GAP <= innerWidth) left = box.right + GAP;
-    else if (box.left - width - 2 * GAP >= 0) left = box.left - width - GAP;
-    else {
-      left = within(box.right - width - GAP, width, innerWidth);
-      top = within(box.bottom - height - GAP, height, innerHeight);
-      const send = folded && this.place_.send?.getBoundingClientRect();
-      const covers = send && left < send.right && left + width > send.left && top < send.bottom && top + height > send.top;
-      if (covers) top = within(send.top - height - GAP, height, innerHeight);
-    }
-    this.#frame.classList.toggle("folded", folded);
-    Object.assign(this.#frame.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    if (!this.#surroundings || !this.#frame || this.#size.width === 0) return;
+    const { box, isBeside } = candor.placement.find(this.#surroundings(), this.#size, this.#frame);
+    this.#frame.classList.toggle("folded", this.#size.folded);
+    this.#frame.classList.add("shown");
+    for (const side of ["left", "top", "width", "height"]) this.#frame.style[side] = `${box[side]}px`;
+    if (isBeside === this.#beside) return;
+    this.#beside = isBeside;
+    this.#port.postMessage({ kind: "room", beside: isBeside });
   }
 
-  #stay() {
-    if (this.#element.isConnected || this.#returns === 0) return;
-    this.#returns -= 1;
-    // A frame that was taken out has lost its document.
-    this.#unload();
-    document.documentElement.append(this.#element);
-    if (this.#last) this.tell(this.#last);
-  }
-
+  /** Takes everything away. */
   remove() {
     this.#watch.disconnect();
     this.#unload();
     this.#element.remove();
+  }
+
+  async #load() {
+    const frame = document.createElement("iframe");
+    this.#frame = frame;
+    this.#patience = setTimeout(candor.guarded(() => this.#giveUp()), candor.Host.#PATIENCE);
+    const { token, origin } = await chrome.runtime.sendMessage({ kind: "token" });
+    // Taken out or begun anew while we waited.
+    if (this.#frame !== frame) return;
+    frame.title = "Candor";
+    frame.addEventListener("load", candor.guarded(() => this.#connect(token, origin)));
+    frame.src = `${chrome.runtime.getURL("panel.html")}#${token}`;
+    this.#shadow.append(frame);
+  }
+
+  #connect(token, origin) {
+    if (this.#port) {
+      // The frame loaded anew. A token is good for one panel only, so this needs another.
+      this.#restart();
+      return;
+    }
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = candor.guarded(({ data }) => this.#hear(data));
+    this.#frame.contentWindow.postMessage({ kind: "connect", token }, origin, [port2]);
+  }
+
+  #hear(message) {
+    if (message.kind === "ready") {
+      clearTimeout(this.#patience);
+      this.#isReady = true;
+      this.#port.postMessage(this.#last);
+    } else if (message.kind === "size") {
+      this.#size = message;
+      this.place();
+    } else if (message.kind === "restart") {
+      this.#restart();
+    } else {
+      this.#receive(message);
+    }
+  }
+
+  /** The panel never answered: some pages keep every frame out. */
+  #giveUp() {
+    this.#unload();
+    this.#isBlocked = true;
+    const notice = document.createElement("div");
+    notice.className = "notice";
+    notice.setAttribute("role", "status");
+    notice.textContent = chrome.i18n.getMessage("blocked");
+    this.#shadow.append(notice);
+  }
+
+  #restart() {
+    this.#unload();
+    if (this.#returns === 0) return;
+    this.#returns -= 1;
+    candor.guarded(() => this.#load())();
+  }
+
+  #unload() {
+    clearTimeout(this.#patience);
+    this.#port?.close();
+    this.#frame?.remove();
+    this.#port = this.#frame = this.#beside = null;
+    this.#isReady = false;
+    this.#size = { folded: true, width: 0, height: 0 };
+  }
+
+  /** Comes back after the page took our element out. Its frame has lost its document by then. */
+  #stay() {
+    if (this.#element.isConnected || this.#returns === 0) return;
+    document.documentElement.append(this.#element);
+    if (this.#frame) this.#restart();
   }
 };

@@ -9,72 +9,75 @@
   let compose = null;
   let looking = 0;
 
-  /** Runs when the page has come to rest after it was built up or changed. */
-  const onChange = new MutationObserver(lookSoon);
+  /** While nothing is watched, a compose box may appear anywhere. */
+  const appearing = new MutationObserver(candor.guarded(() => lookSoon()));
 
+  /** Gathers what happens at once into one look; a page that never rests is looked at all the same. */
   function lookSoon() {
-    clearTimeout(looking);
-    looking = setTimeout(guarded(look), 200);
+    looking ||= setTimeout(candor.guarded(look), 100);
   }
 
   function look() {
-    if (!chrome.runtime?.id) return leave();
+    looking = 0;
+    if (!candor.isAlive()) return candor.leave();
     const focused = document.activeElement;
-    // What is being written in stays watched, whatever else appears.
-    if (compose && stands() && (focused === document.body || compose.place.root.contains(focused))) return;
-    const found = candor.adapters.find(({ fits }) => fits()).find(focused);
-    if (compose && found && found.field === compose.place.field) return;
-    if (!found) return compose && !stands() ? forget() : undefined;
-    compose?.release();
-    host ??= new candor.Host(guarded((message) => compose?.hear(message)));
-    compose = new candor.Compose(found, host, guarded(gone));
-    // From here on its own watch tells when it closes.
-    onChange.disconnect();
+    if (compose?.stands() && (focused === document.body || compose.place.root.contains(focused))) return;
+    const found = candor.adapters.find(({ fits }) => fits())?.find(focused) ?? null;
+    if (compose?.stands()) {
+      // What is being written stays watched until another mail has the focus.
+      if (!found || !found.root.contains(focused) || found.field === compose.place.field) return;
+    }
+    if (found && !(found.field.localName === "iframe" && !candor.editableIn(found.field))) watch(found);
+    else if (compose) forget();
   }
 
-  function stands() {
-    const { root, field } = compose.place;
-    return root.isConnected && field.isConnected && field.getClientRects().length > 0;
+  function watch(place) {
+    compose?.release();
+    appearing.disconnect();
+    host ??= new candor.Host((message) => compose?.hear(message));
+    compose = new candor.Compose(place, host, candor.guarded(gone));
   }
 
   function gone() {
+    if (!compose) return;
     forget();
+    // Webmails often put a new editor where one was.
     lookSoon();
   }
 
   function forget() {
-    compose?.release();
+    compose.release();
     compose = null;
-    host?.beside(null);
-    host?.tell({ kind: "nothing" });
-    onChange.observe(document.documentElement, { childList: true, subtree: true });
+    host.beside(null);
+    candor.guarded(() => host.tell({ kind: "nothing" }))();
+    appear();
   }
 
-  /** After the extension was updated or switched off, this script is an orphan and takes itself away. */
-  function leave() {
-    onChange.disconnect();
-    removeEventListener("focusin", lookSoon, true);
-    removeEventListener("blur", lookSoon);
+  function appear() {
+    appearing.observe(document.documentElement, { childList: true, subtree: true });
+  }
+
+  const heard = candor.guarded(() => (candor.isAlive() ? lookSoon() : candor.leave()));
+  const signs = [
+    [document, "focusin"],
+    [document, "input"],
+    [document, "visibilitychange"],
+    // Moving into an editor's frame shows here only as leaving this window.
+    [window, "blur"],
+    [window, "focus"],
+  ];
+
+  /** After the extension was updated or switched off this script is an orphan. */
+  candor.leave = () => {
+    clearTimeout(looking);
+    appearing.disconnect();
+    for (const [target, type] of signs) target.removeEventListener(type, heard, true);
     compose?.release();
     host?.remove();
     compose = host = null;
-  }
+  };
 
-  function guarded(step) {
-    return (...given) => {
-      try {
-        const outcome = step(...given);
-        outcome?.catch?.((error) => console.debug("Candor:", error));
-      } catch (error) {
-        if (chrome.runtime?.id) console.debug("Candor:", error);
-        else leave();
-      }
-    };
-  }
-
-  addEventListener("focusin", lookSoon, true);
-  // Moving into an editor's frame shows here only as leaving this window.
-  addEventListener("blur", lookSoon);
-  onChange.observe(document.documentElement, { childList: true, subtree: true });
+  for (const [target, type] of signs) target.addEventListener(type, heard, { capture: true, passive: true });
+  appear();
   lookSoon();
 })();

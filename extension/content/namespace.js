@@ -5,30 +5,39 @@
  * @property {string} name empty when the page shows none
  * @property {string} address empty when the page hides it
  *
+ * @typedef {object} Reading an editor's text at one moment
+ * @property {string} text
+ * @property {[number, number][]} context ranges of it that the page's markup shows to be quote or signature
+ *
  * @typedef {object} Mark
  * @property {number} id
  * @property {"subject" | "body"} field
- * @property {number} start in UTF-16 units
+ * @property {number} start in UTF-16 units of the text read last
  * @property {number} end
  * @property {"warn" | "hint"} tone
  *
- * @typedef {object} Editor one that `rich-editor.js` or `plain-editor.js` makes
- * @property {Element} element
- * @property {Document} document
- * @property {() => { text: string, context: [number, number][] }} read
- * @property {(marks: Mark[]) => void} mark offsets count in the text that `read` gave last
+ * @typedef {object} Editor what `RichEditor` and `PlainEditor` have in common
+ * @property {HTMLElement} element
+ * @property {() => Reading} read
+ * @property {(marks: Mark[]) => void} mark replaces all marks
  * @property {(id: number | null) => void} point emphasises one mark, or none
- * @property {(id: number) => void} reveal scrolls a mark into view
- * @property {() => void} follow keeps marks on their words after an edit, a scroll or a resize
+ * @property {(id: number) => void} reveal scrolls a mark into view and lets it pulse; the caret stays
+ * @property {() => void} edited keeps marks on their words, right after an edit
+ * @property {() => DOMRect | null} caret where the next letter goes, in the top window's viewport
  * @property {() => void} release takes every trace away
  *
  * @typedef {object} Place where a mail is written, found by an adapter
  * @property {string} adapter
- * @property {Element} root
+ * @property {Element} root holds everything that belongs to the mail
  * @property {HTMLElement | HTMLIFrameElement} field the editor, or the frame that holds it
  * @property {HTMLInputElement | null} subject
- * @property {Element | null} send
+ * @property {Element[]} sends the buttons that send it
  * @property {() => Recipient[] | null} recipients null where they cannot be read
+ *
+ * @typedef {object} Surroundings of the panel, in the viewport
+ * @property {DOMRect} box the compose box
+ * @property {DOMRect} field the editor in it
+ * @property {() => DOMRect[]} kept what a panel without room of its own never covers
  *
  * @typedef {object} Adapter
  * @property {string} name
@@ -38,4 +47,31 @@
 globalThis.candor = {
   /** @type {Adapter[]} the first that fits a page is used; the generic one comes last */
   adapters: [],
+
+  /** Whether the extension that this script came with is still there. */
+  isAlive: () => Boolean(chrome.runtime?.id),
+
+  /** Set by `main.js`: takes everything away that Candor put on the page. */
+  leave: () => {},
+
+  /**
+   * Wraps whatever the browser or the page calls: nothing we do may ever throw there.
+   *
+   * @template {any[]} A
+   * @param {(...given: A) => any} step
+   * @returns {(...given: A) => void}
+   */
+  guarded(step) {
+    const failed = (error) => {
+      if (candor.isAlive()) console.debug("Candor:", error);
+      else candor.leave();
+    };
+    return (...given) => {
+      try {
+        step(...given)?.catch?.(failed);
+      } catch (error) {
+        failed(error);
+      }
+    };
+  },
 };

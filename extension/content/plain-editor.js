@@ -1,57 +1,64 @@
 /**
- * A `textarea`. Its text is no document, so marks are painted in a layer of our own over it: the same
- * text in the same type, invisible but for its underlines.
+ * A `textarea`, or the `input` of a subject. Its text is no document, so marks are painted in a layer of
+ * our own over it: the same text in the same type, invisible but for its underlines.
  */
 candor.PlainEditor = class {
   /** What decides where a letter stands. */
   static #TYPE = [
-    "borderTopWidth",
-    "borderRightWidth",
-    "borderBottomWidth",
-    "borderLeftWidth",
-    "paddingTop",
-    "paddingRight",
-    "paddingBottom",
-    "paddingLeft",
     "direction",
-    "fontFamily",
-    "fontSize",
-    "fontStretch",
-    "fontStyle",
-    "fontVariant",
-    "fontWeight",
-    "fontFeatureSettings",
-    "letterSpacing",
-    "lineHeight",
-    "tabSize",
-    "textAlign",
-    "textIndent",
-    "textTransform",
-    "wordSpacing",
-    "wordBreak",
-    "overflowWrap",
+    "font-family",
+    "font-feature-settings",
+    "font-kerning",
+    "font-optical-sizing",
+    "font-size",
+    "font-stretch",
+    "font-style",
+    "font-variant",
+    "font-variation-settings",
+    "font-weight",
+    "hyphens",
+    "letter-spacing",
+    "line-break",
+    "line-height",
+    "overflow-wrap",
+    "padding-bottom",
+    "padding-left",
+    "padding-right",
+    "padding-top",
+    "tab-size",
+    "text-align",
+    "text-indent",
+    "text-rendering",
+    "text-transform",
+    "unicode-bidi",
+    "word-break",
+    "word-spacing",
+    "writing-mode",
   ];
 
   #layer = document.createElement("div");
   #sheet = document.createElement("div");
+  #lines = document.createElement("span");
+  #untrack = null;
   #text = "";
   /** @type {Mark[]} */
   #marks = [];
   #pointed = null;
+  #scrolled;
 
   /**
-   * @param {HTMLTextAreaElement} element
+   * @param {HTMLTextAreaElement | HTMLInputElement} element
    * @param {(layer: HTMLElement) => void} mount puts the layer where the page cannot reach it
    */
   constructor(element, mount) {
     this.element = element;
-    this.document = element.ownerDocument;
     this.#layer.className = "layer";
-    this.#sheet.className = "sheet";
+    this.#layer.hidden = true;
+    this.#sheet.className = element.localName === "textarea" ? "sheet" : "sheet single";
+    this.#sheet.append(this.#lines);
     this.#layer.append(this.#sheet);
+    this.#scrolled = candor.guarded(() => this.#scroll());
     mount(this.#layer);
-    this.onscroll = () => this.#scroll();
-    element.addEventListener("scroll", this.onscroll, { passive: true });
   }
 
   read() {
@@ -61,47 +68,63 @@ candor.PlainEditor = class {
 
   mark(marks) {
     this.#marks = marks;
-    this.#pointed = null;
     this.#draw();
   }
 
   point(id) {
     this.#pointed = id;
-    for (const mark of this.#sheet.querySelectorAll("mark")) {
+    for (const mark of this.#lines.querySelectorAll("mark")) {
       mark.classList.toggle("pointed", Number(mark.dataset.id) === id);
     }
   }
 
   reveal(id) {
-    const mark = this.#sheet.querySelector(`mark[data-id="${id}"]`);
+    const mark = this.#lines.querySelector(`mark[data-id="${id}"]`);
     if (!mark) return;
-    const top = mark.offsetTop - this.element.clientHeight / 2;
-    this.element.scrollTo({ top, behavior: "smooth" });
-    this.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
-    this.point(id);
+    const words = mark.getBoundingClientRect();
+    candor.geometry.bringIntoView(words, this.element);
+    if (this.element.localName === "input") this.#bringSideways(words);
+    mark.animate({ backgroundColor: ["transparent", "rgb(255 170 30 / 0.55)"] }, { duration: 260, iterations: 4, direction: "alternate" });
   }
 
-  /** After an edit the marks move at once, before anything is judged anew. */
-  follow() {
+  edited() {
     const text = this.element.value;
-    if (text !== this.#text) {
-      this.#marks = shifted(this.#marks, this.#text, text);
-      this.#text = text;
-      this.#draw();
-    } else {
+    if (text === this.#text) return;
+    this.#marks = shifted(this.#marks, this.#text, text);
+    this.#text = text;
+    this.#draw();
+  }
+
+  caret() {
+    const { selectionEnd, localName } = this.element;
+    if (localName === "input" || this.element.ownerDocument.activeElement !== this.element) return null;
+    const wasHidden = this.#layer.hidden;
+    const letter = document.createRange();
+    if (wasHidden) {
+      this.#layer.hidden = false;
+      this.#lines.replaceChildren(`${this.element.value}\u200b`);
       this.#place();
     }
+    const [node, offset] = this.#locate(selectionEnd);
+    letter.setStart(node, offset);
+    letter.setEnd(node, Math.min(offset + 1, node.length));
+    const { x, y, height } = letter.getBoundingClientRect();
+    if (wasHidden) {
+      this.#layer.hidden = true;
+      this.#lines.replaceChildren();
+    }
+    return new DOMRect(x, y, 1, height);
   }
 
   release() {
-    this.element.removeEventListener("scroll", this.onscroll);
+    this.#stopTracking();
     this.#layer.remove();
   }
 
   #draw() {
     const parts = [];
     let at = 0;
-    for (const { id, start, end, tone } of [...this.#marks].sort((a, b) => a.start - b.start)) {
+    for (const { id, start, end, tone } of this.#marks.toSorted((a, b) => a.start - b.start)) {
       // Two findings may share words; the second is underlined from where the first ends.
       const from = Math.max(at, start);
       if (from >= end) continue;
@@ -112,41 +135,77 @@ candor.PlainEditor = class {
       parts.push(this.#text.slice(at, from), mark);
       at = end;
     }
+    this.#layer.hidden = parts.length === 0;
+    if (this.#layer.hidden) {
+      this.#lines.replaceChildren();
+      this.#stopTracking();
+      return;
+    }
     // A line break at the very end has no height of its own in a layer, but has one in a field.
-    this.#sheet.replaceChildren(...parts, this.#text.slice(at), "\u200b");
-    this.#layer.hidden = this.#marks.length === 0;
-    this.#place();
+    this.#lines.replaceChildren(...parts, `${this.#text.slice(at)}\u200b`);
     this.point(this.#pointed);
+    this.#place();
+    if (!this.#untrack) {
+      this.#untrack = candor.geometry.track(this.element, () => this.#place());
+      this.element.addEventListener("scroll", this.#scrolled, { passive: true });
+    }
+  }
+
+  #stopTracking() {
+    this.#untrack?.();
+    this.#untrack = null;
+    this.element.removeEventListener("scroll", this.#scrolled);
   }
 
   #place() {
-    if (this.#layer.hidden) return;
-    const box = this.element.getBoundingClientRect();
-    const type = getComputedStyle(this.element);
+    const { element } = this;
+    const type = getComputedStyle(element);
+    const { left, top } = element.getBoundingClientRect();
+    const [x, y] = [left + element.clientLeft, top + element.clientTop];
+    const part = candor.geometry.shownPart(element);
+    const inner = candor.geometry.shared(part, new DOMRect(x, y, element.clientWidth, element.clientHeight));
+    for (const property of candor.PlainEditor.#TYPE) {
+      this.#sheet.style.setProperty(property, type.getPropertyValue(property));
+    }
     Object.assign(this.#layer.style, {
-      left: `${box.left}px`,
-      top: `${box.top}px`,
-      width: `${box.width}px`,
-      height: `${box.height}px`,
+      left: `${x}px`,
+      top: `${y}px`,
+      width: `${element.clientWidth}px`,
+      height: `${element.clientHeight}px`,
+      clipPath: `inset(${inner.top - y}px ${x + element.clientWidth - inner.right}px ${y + element.clientHeight - inner.bottom}px ${inner.left - x}px)`,
     });
-    for (const property of candor.PlainEditor.#TYPE) this.#sheet.style[property] = type[property];
-    // The field's scrollbar takes room from its lines.
-    const borders = parseFloat(type.borderLeftWidth) + parseFloat(type.borderRightWidth);
-    this.#sheet.style.width = `${this.element.clientWidth + borders}px`;
     this.#scroll();
   }
 
   #scroll() {
-    this.#sheet.style.transform = `translate(${-this.element.scrollLeft}px, ${-this.element.scrollTop}px)`;
+    const { scrollLeft, scrollTop } = this.element;
+    this.#sheet.style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
+  }
+
+  #bringSideways({ left, right }) {
+    const view = this.element.getBoundingClientRect();
+    if (left >= view.left && right <= view.right) return;
+    this.element.scrollBy({ left: (left + right - view.left - view.right) / 2 });
+  }
+
+  /** The text node of the layer that an offset of the text stands in. */
+  #locate(offset) {
+    const walker = document.createTreeWalker(this.#lines, NodeFilter.SHOW_TEXT);
+    let rest = offset;
+    let node = walker.nextNode();
+    while (rest >= node.length && rest > 0) {
+      const next = walker.nextNode();
+      if (!next) break;
+      rest -= node.length;
+      node = next;
+    }
+    return [node, Math.min(rest, node.length)];
   }
 };
 
 /**
- * The marks after an edit: those before it stay, those behind it move, those in it go.
- *
- * @param {Mark[]} marks
- * @param {string} before
- * @param {string} after
+ * The marks after an edit: those before it stay, those behind it move, one around it stretches, and one
+ * whose ends were edited goes.
  */
 function shifted(marks, before, after) {
   const shorter = Math.min(before.length, after.length);
@@ -154,10 +213,13 @@ function shifted(marks, before, after) {
   while (head < shorter && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const editEnd = before.length - tail;
   const moved = after.length - before.length;
   return marks.flatMap((mark) => {
-    if (mark.end <= head) return [mark];
-    if (mark.start >= before.length - tail) return [{ ...mark, start: mark.start + moved, end: mark.end + moved }];
+    const { start, end } = mark;
+    if (end <= head) return [mark];
+    if (start >= editEnd) return [{ ...mark, start: start + moved, end: end + moved }];
+    if (start < head && end > editEnd) return [{ ...mark, end: end + moved }];
     return [];
   });
 }

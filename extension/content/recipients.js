@@ -2,47 +2,48 @@
 candor.recipients = (() => {
   const ADDRESS = /[^\s<>"',;:()[\]]+@[^\s<>"',;:()[\]]+/;
 
+  /** One entry: quoted strings and what stands in brackets may hold the separators. */
+  const ENTRY = /(?:"(?:\\.|[^"\\])*"|<[^>]*>|\([^)]*\)|[^,;\n])+/g;
+
   /**
-   * A list such as `"Andre, Cathy" <cathy@example.org>, Bob`.
+   * A list such as `"Andre, Cathy" <cathy@example.org>, Bob; info@example.org`.
    *
    * @param {string} list
-   * @returns {Recipient[]} one without an address has an empty one
+   * @returns {Recipient[]} an entry without an address has an empty one
    */
   function parse(list) {
-    return split(list).map(one).filter(({ name, address }) => name || address);
-  }
-
-  /** Splits at commas, semicolons and line ends that stand outside of quotes and brackets. */
-  function split(list) {
-    const parts = [""];
-    let quoted = false;
-    let bracketed = false;
-    for (const letter of list) {
-      if (letter === '"') quoted = !quoted;
-      if (letter === "<") bracketed = true;
-      if (letter === ">") bracketed = false;
-      if (!quoted && !bracketed && /[,;\n]/.test(letter)) parts.push("");
-      else parts[parts.length - 1] += letter;
-    }
-    return parts;
+    const entries = list.match(ENTRY) ?? [];
+    return entries.map(one).filter(({ name, address }) => name || address);
   }
 
   /** @returns {Recipient} */
-  function one(text) {
-    const address = text.match(ADDRESS)?.[0] ?? "";
-    const name = text.replace(address, "").replace(/[<>"]/g, " ").replace(/\s+/g, " ").trim();
-    return { name, address };
+  function one(entry) {
+    const bracketed = entry.match(/<([^>]*)>/);
+    const address = (bracketed?.[1] ?? entry).match(ADDRESS)?.[0] ?? "";
+    const rest = bracketed ? entry.replace(bracketed[0], " ") : entry.replace(address, " ");
+    return { name: unquoted(rest), address };
+  }
+
+  /** A display name without the quotes and escapes that mail headers need. */
+  function unquoted(name) {
+    return name
+      .replace(/"((?:\\.|[^"\\])*)"/g, (_, text) => text.replace(/\\(.)/g, "$1"))
+      .replace(/["<>]/g, " ")
+      .replace(/\s+/g, " ")
+      .trim()
+      .replace(/^'(.*)'$/, "$1")
+      .replace(/^\(\s*\)$/, "");
   }
 
   /**
    * @param {Recipient[]} recipients
-   * @returns {Recipient[]} each address once, the entry with a name first
+   * @returns {Recipient[]} each address once, in order, with a name where one of its entries has one
    */
   function unique(recipients) {
     const seen = new Map();
     for (const recipient of recipients) {
       const key = (recipient.address || recipient.name).toLowerCase();
-      if (!seen.has(key) || (recipient.name && !seen.get(key).name)) seen.set(key, recipient);
+      if (!seen.get(key)?.name) seen.set(key, recipient);
     }
     return [...seen.values()];
   }

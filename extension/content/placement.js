@@ -1,0 +1,75 @@
+/**
+ * Where the panel stands: beside the compose box where there is room, otherwise folded to a pill in a
+ * corner of it, clear of the buttons and of the words being written.
+ */
+candor.placement = (() => {
+  /** Between the panel and everything else, in CSS pixels. */
+  const GAP = 8;
+  /** With less room than this beside the compose box, the panel folds. */
+  const LEAST = 300;
+  /** Room that a corner leaves for scroll bars and handles. */
+  const INSET = 18;
+
+  const { overlap, shared } = candor.geometry;
+
+  /**
+   * @param {Surroundings} surroundings
+   * @param {{ folded: boolean, width: number, height: number }} size what the panel asks for
+   * @param {Element} own the panel's frame, which is no obstacle to itself
+   * @returns {{ box: DOMRect, isBeside: boolean }} `isBeside` says whether there is room for an unfolded panel
+   */
+  function find(surroundings, size, own) {
+    const box = shared(surroundings.box, new DOMRect(0, 0, innerWidth, innerHeight));
+    const right = innerWidth - box.right - 2 * GAP;
+    const left = box.left - 2 * GAP;
+    const isBeside = Math.max(right, left) >= LEAST;
+    const width = Math.min(size.width, innerWidth - 2 * GAP);
+    const height = Math.min(size.height, innerHeight - 2 * GAP);
+    const least = size.folded ? width : Math.min(width, LEAST);
+    const top = within(box.top, height, innerHeight);
+    if (right >= least) return { box: new DOMRect(box.right + GAP, top, Math.min(width, right), height), isBeside };
+    if (left >= least) {
+      const room = Math.min(width, left);
+      return { box: new DOMRect(box.left - GAP - room, top, room, height), isBeside };
+    }
+    return { box: corner(surroundings, width, height, own), isBeside };
+  }
+
+  /** The corner of the editor that is freest. */
+  function corner({ box, field, kept }, width, height, own) {
+    const inner = shared(field, new DOMRect(0, 0, innerWidth, innerHeight));
+    const lefts = [inner.right - width - INSET, inner.left + INSET];
+    const tops = [inner.bottom - height - GAP, inner.top + GAP];
+    const corners = tops.flatMap((top) => lefts.map((left) => [left, top]));
+    // Where every corner of the editor is taken: around the compose box.
+    corners.push([box.right - width - GAP, box.bottom + GAP], [box.right - width - GAP, box.top - height - GAP]);
+    const boxes = corners.map(
+      ([left, top]) => new DOMRect(within(left, width, innerWidth), within(top, height, innerHeight), width, height),
+    );
+    const taken = kept();
+    const costs = boxes.map((each) => 10 * taken.filter((one) => overlap(each, one)).length + controlsUnder(each, own));
+    return boxes[costs.indexOf(Math.min(...costs))];
+  }
+
+  /** How many of the page's controls would be covered, as far as a few points tell. */
+  function controlsUnder(box, own) {
+    const xs = [box.left + 2, box.left + box.width / 2, box.right - 2];
+    const ys = [box.top + 2, box.top + box.height / 2, box.bottom - 2];
+    const found = new Set();
+    for (const x of xs) {
+      for (const y of ys) {
+        const under = document.elementsFromPoint(x, y).find((element) => element !== own.getRootNode().host);
+        const control = under?.closest("a[href], button, input, select, [role=button], [role=menuitem]");
+        if (control) found.add(control);
+      }
+    }
+    return found.size;
+  }
+
+  /** Keeps a stretch of this length within the window. */
+  function within(start, length, limit) {
+    return Math.max(GAP, Math.min(start, limit - length - GAP));
+  }
+
+  return { find };
+})();
