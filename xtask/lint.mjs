@@ -27,11 +27,6 @@ const MEANT = [
     build: 'chrome',
     reason: 'Chrome has service workers only; the build for Firefox has background scripts.',
   },
-  {
-    code: 'KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION',
-    build: 'firefox',
-    reason: 'Candor is for desktops: the manifest has no gecko_android, so Android is not offered it.',
-  },
 ];
 
 const folder = path.resolve(process.argv[2] ?? '.');
