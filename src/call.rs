@@ -22,25 +22,45 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
         .filter_map(|finding| {
             let (harm, words) = harm_behind(context, finding)?;
             let weight = weight(harm)?;
-            Some((weight, format!("{}: {}", elide(words), loss(harm, context.client_name()))))
+            Some((
+                weight,
+                format!(
+                    "{}: {}",
+                    capitalised(&elide(words)),
+                    loss(harm, context.client_name())
+                ),
+            ))
         })
         .collect();
     if review_is_asked(context) {
-        let reason =
-            "You ask somebody to read this before it is sent: a mail that needs that is easier said than written.";
+        let reason = "You ask somebody to read this before it is sent: a mail that needs that is easier said than written.";
         reasons.push((Weight::Review, reason.to_owned()));
     }
     if thread_is_angry(context) {
-        let reason =
-            format!("{} is upset in this thread, and anger grows in writing.", capitalised(context.client_name()));
+        let reason = format!(
+            "{} is upset in this thread, and anger grows in writing.",
+            capitalised(context.client_name())
+        );
         reasons.push((Weight::Anger, reason));
     }
     // Reasons of one weight stay in the order of the draft.
     reasons.sort_by_key(|&(weight, _)| weight);
-    let reasons: Vec<String> = reasons.into_iter().map(|(_, reason)| reason).take(MOST_REASONS).collect();
+    let reasons: Vec<String> = reasons
+        .into_iter()
+        .map(|(_, reason)| reason)
+        .take(MOST_REASONS)
+        .collect();
     let advised = !reasons.is_empty();
-    let talking_points = if advised { talking_points::from_draft(context, findings) } else { Vec::new() };
-    CallAdvice { advised, reasons, talking_points }
+    let talking_points = if advised {
+        talking_points::from_draft(context, findings)
+    } else {
+        Vec::new()
+    };
+    CallAdvice {
+        advised,
+        reasons,
+        talking_points,
+    }
 }
 
 /// What weighs most comes first.
@@ -72,7 +92,9 @@ fn loss(harm: Harm, client: &str) -> String {
 }
 
 fn review_is_asked(context: &Context) -> bool {
-    context.message().any(|(_, sentence)| context.has(sentence, Cue::ReviewRequest))
+    context
+        .message()
+        .any(|(_, sentence)| context.has(sentence, Cue::ReviewRequest))
 }
 
 fn thread_is_angry(context: &Context) -> bool {
@@ -97,10 +119,25 @@ mod tests {
 
     #[test]
     fn a_call_is_advised_for_bad_news_that_matters() {
-        check_call(&Draft::new("Hello", "The launch moves two weeks, to 28 May."), true);
-        check_call(&Draft::new("Hello", "Can you look this over before I send it to Cathy?"), true);
-        check_call(&Draft::new("Hello", "The photos are in. See you on Tuesday."), false);
-        check_call(&Draft::new("Your inquiry", "Thank you for asking us. We will not be bidding this time."), false);
+        check_call(
+            &Draft::new("Hello", "The launch moves two weeks, to 28 May."),
+            true,
+        );
+        check_call(
+            &Draft::new("Hello", "Can you look this over before I send it to Cathy?"),
+            true,
+        );
+        check_call(
+            &Draft::new("Hello", "The photos are in. See you on Tuesday."),
+            false,
+        );
+        check_call(
+            &Draft::new(
+                "Your inquiry",
+                "Thank you for asking us. We will not be bidding this time.",
+            ),
+            false,
+        );
     }
 
     #[test]
@@ -115,15 +152,25 @@ mod tests {
     #[test]
     fn reasons_and_points_are_in_the_draft_s_own_words() {
         let body = "Hi Cathy,\n\nThe launch moves two weeks, to 28 May. I will send the new plan on Monday.";
-        let client = Client { name: "Cathy Andre".to_owned(), ..Client::default() };
+        let client = Client {
+            name: "Cathy Andre".to_owned(),
+            ..Client::default()
+        };
         let call = check(&Draft::new("Hello", body), Some(&client), &Settings::default()).call;
-        assert_eq!(call.reasons, ["The launch moves two weeks: Cathy loses time they planned with."]);
+        assert_eq!(
+            call.reasons,
+            ["The launch moves two weeks: Cathy loses time they planned with."]
+        );
         assert!(
-            call.talking_points.iter().any(|point| point.contains("The launch moves two weeks, to 28 May.")),
+            call.talking_points
+                .iter()
+                .any(|point| point.contains("The launch moves two weeks, to 28 May.")),
             "{call:?}"
         );
         assert!(
-            call.talking_points.iter().any(|point| point.contains("I will send the new plan on Monday.")),
+            call.talking_points
+                .iter()
+                .any(|point| point.contains("I will send the new plan on Monday.")),
             "{call:?}"
         );
     }

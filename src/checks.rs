@@ -76,7 +76,14 @@ pub struct Example {
 impl Example {
     /// A draft with this body and nothing else.
     pub const fn body(body: &'static str) -> Self {
-        Self { subject: "", body, marks: "", history: "", at: "", known: &[] }
+        Self {
+            subject: "",
+            body,
+            marks: "",
+            history: "",
+            at: "",
+            known: &[],
+        }
     }
 
     /// The same with a subject.
@@ -142,7 +149,9 @@ pub(crate) fn sentences_with_bad_news(context: &Context, findings: &[Finding]) -
 
 /// The kind of harm behind a finding of bad news, and the words it points at.
 pub(crate) fn harm_behind<'c>(context: &'c Context, finding: &Finding) -> Option<(Harm, &'c str)> {
-    let Place::Body(span) = &finding.place else { return None };
+    let Place::Body(span) = &finding.place else {
+        return None;
+    };
     if finding.rule != bad_news::CHECK.name {
         return None;
     }
@@ -182,9 +191,16 @@ mod tests {
             ..Draft::default()
         };
         let known_terms = example.known.iter().map(|&term| term.to_owned()).collect();
-        let client = Client { known_terms, ..Client::default() };
+        let client = Client {
+            known_terms,
+            ..Client::default()
+        };
         let report = super::check(&draft, Some(&client), &Settings::default());
-        report.findings.into_iter().filter(|finding| finding.rule == check.name).collect()
+        report
+            .findings
+            .into_iter()
+            .filter(|finding| finding.rule == check.name)
+            .collect()
     }
 
     #[test]
@@ -215,7 +231,10 @@ mod tests {
         for check in ALL {
             for example in check.passes {
                 for finding in findings_in(example, check) {
-                    wrong.push(format!("{}: {} in {:?}", check.name, finding.headline, example.body));
+                    wrong.push(format!(
+                        "{}: {} in {:?}",
+                        check.name, finding.headline, example.body
+                    ));
                 }
             }
         }
@@ -225,7 +244,11 @@ mod tests {
     #[test]
     fn every_check_has_examples_of_both_kinds() {
         for check in ALL {
-            assert!(check.fires.len() >= 3 && check.passes.len() >= 3, "{}", check.name);
+            assert!(
+                check.fires.len() >= 3 && check.passes.len() >= 3,
+                "{}",
+                check.name
+            );
             assert!(!check.summary.is_empty() && check.why.ends_with('.') && !check.source.is_empty());
         }
     }
@@ -233,9 +256,14 @@ mod tests {
     #[test]
     fn a_silenced_check_says_nothing_but_still_counts() {
         let draft = Draft::new("Hello", "We missed the 14 May deadline.");
-        let settings = Settings { silenced: [bad_news::CHECK.name.to_owned()].into() };
+        let settings = Settings {
+            silenced: [bad_news::CHECK.name.to_owned()].into(),
+        };
         let report = super::check(&draft, None, &settings);
         assert!(report.call.advised);
-        assert!(report.findings.iter().all(|finding| finding.rule != "bad-news"), "{report:?}");
+        assert!(
+            report.findings.iter().all(|finding| finding.rule != "bad-news"),
+            "{report:?}"
+        );
     }
 }

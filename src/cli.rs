@@ -65,7 +65,12 @@ fn print(text: &str) -> Result<bool, String> {
 }
 
 fn options(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options { json: false, clients: Vec::new(), files: Vec::new(), settings: Settings::default() };
+    let mut options = Options {
+        json: false,
+        clients: Vec::new(),
+        files: Vec::new(),
+        settings: Settings::default(),
+    };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {

@@ -38,6 +38,10 @@ impl Draft {
     /// assert!(draft.at.is_none());
     /// ```
     pub fn new(subject: impl Into<String>, body: impl Into<String>) -> Self {
-        Self { subject: subject.into(), body: body.into(), ..Self::default() }
+        Self {
+            subject: subject.into(),
+            body: body.into(),
+            ..Self::default()
+        }
     }
 }

@@ -109,15 +109,39 @@ impl TokenId {
 /// Patterns by cue: one file each, so that a list can grow without touching code.
 const CUES: &[(Cue, &str)] = &[
     (Cue::Harm(Harm::Time), include_str!("lexicon/data/harm-time.txt")),
-    (Cue::Harm(Harm::Money), include_str!("lexicon/data/harm-money.txt")),
-    (Cue::Harm(Harm::Fault), include_str!("lexicon/data/harm-fault.txt")),
+    (
+        Cue::Harm(Harm::Money),
+        include_str!("lexicon/data/harm-money.txt"),
+    ),
+    (
+        Cue::Harm(Harm::Fault),
+        include_str!("lexicon/data/harm-fault.txt"),
+    ),
     (Cue::Harm(Harm::Loss), include_str!("lexicon/data/harm-loss.txt")),
-    (Cue::Harm(Harm::Mistake), include_str!("lexicon/data/harm-mistake.txt")),
-    (Cue::Harm(Harm::Regret), include_str!("lexicon/data/harm-regret.txt")),
-    (Cue::Harm(Harm::Refusal), include_str!("lexicon/data/harm-refusal.txt")),
-    (Cue::Harm(Harm::Person), include_str!("lexicon/data/harm-person.txt")),
-    (Cue::Harm(Harm::Shortfall), include_str!("lexicon/data/harm-shortfall.txt")),
-    (Cue::Harm(Harm::Decline), include_str!("lexicon/data/harm-decline.txt")),
+    (
+        Cue::Harm(Harm::Mistake),
+        include_str!("lexicon/data/harm-mistake.txt"),
+    ),
+    (
+        Cue::Harm(Harm::Regret),
+        include_str!("lexicon/data/harm-regret.txt"),
+    ),
+    (
+        Cue::Harm(Harm::Refusal),
+        include_str!("lexicon/data/harm-refusal.txt"),
+    ),
+    (
+        Cue::Harm(Harm::Person),
+        include_str!("lexicon/data/harm-person.txt"),
+    ),
+    (
+        Cue::Harm(Harm::Shortfall),
+        include_str!("lexicon/data/harm-shortfall.txt"),
+    ),
+    (
+        Cue::Harm(Harm::Decline),
+        include_str!("lexicon/data/harm-decline.txt"),
+    ),
     (Cue::Denial, include_str!("lexicon/data/denial.txt")),
     (Cue::Cured, include_str!("lexicon/data/cured.txt")),
     (Cue::Hypothetical, include_str!("lexicon/data/hypothetical.txt")),
@@ -130,7 +154,10 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Decision, include_str!("lexicon/data/decision.txt")),
     (Cue::Reason, include_str!("lexicon/data/reason.txt")),
     (Cue::Plan, include_str!("lexicon/data/plan.txt")),
-    (Cue::ReviewRequest, include_str!("lexicon/data/review-request.txt")),
+    (
+        Cue::ReviewRequest,
+        include_str!("lexicon/data/review-request.txt"),
+    ),
     (Cue::Anger, include_str!("lexicon/data/anger.txt")),
 ];
 
@@ -163,7 +190,10 @@ impl Lexicon {
     /// How the lexicon knows a word. Case and the shape of apostrophes do not matter.
     pub fn token(&self, word: &str) -> TokenId {
         let lower;
-        let plain = if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
+        let plain = if word
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'\'')
+        {
             word
         } else {
             lower = word.to_lowercase().replace('’', "'");
@@ -171,11 +201,13 @@ impl Lexicon {
         };
         let known = |word: &str| self.tokens.get(word).copied();
         let is_number = plain.starts_with(|c: char| c.is_ascii_digit());
-        known(plain).or_else(|| known(plain.strip_suffix("'s")?)).unwrap_or(if is_number {
-            TokenId::NUMBER
-        } else {
-            TokenId::UNKNOWN
-        })
+        known(plain)
+            .or_else(|| known(plain.strip_suffix("'s")?))
+            .unwrap_or(if is_number {
+                TokenId::NUMBER
+            } else {
+                TokenId::UNKNOWN
+            })
     }
 
     /// Adds every phrase found in `words[range]` to `found`, ordered by start.
@@ -192,22 +224,45 @@ impl Lexicon {
                     .iter()
                     .any(|other| accept.cue.displaces(other.cue) && other.words.end > words_of.start);
                 if !covered && accept.fits(&source[span.clone()]) {
-                    found.push(CueMatch { cue: accept.cue, span, words: words_of });
+                    found.push(CueMatch {
+                        cue: accept.cue,
+                        span,
+                        words: words_of,
+                    });
                 }
             }
         }
     }
 
     fn load() -> Self {
-        let mut lexicon = Self { tokens: HashMap::new(), automaton: Automaton::default(), terms: Vec::new() };
+        let mut lexicon = Self {
+            tokens: HashMap::new(),
+            automaton: Automaton::default(),
+            terms: Vec::new(),
+        };
         for (cue, patterns) in CUES {
-            for pattern in patterns.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-                lexicon.add(pattern, Accept { cue: *cue, capitals: false, unbroken: false });
+            for pattern in patterns
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            {
+                lexicon.add(
+                    pattern,
+                    Accept {
+                        cue: *cue,
+                        capitals: false,
+                        unbroken: false,
+                    },
+                );
             }
         }
         for term in terms::load() {
             let index = u16::try_from(lexicon.terms.len()).expect("fewer than 65,536 terms");
-            let accept = Accept { cue: Cue::Term(index), capitals: term.is_acronym(), unbroken: true };
+            let accept = Accept {
+                cue: Cue::Term(index),
+                capitals: term.is_acronym(),
+                unbroken: true,
+            };
             lexicon.add(&term.pattern, accept);
             lexicon.add(&terms::plural(&term.pattern), accept);
             lexicon.terms.push(term);
@@ -238,7 +293,10 @@ mod tests {
 
     fn cues(source: &str) -> Vec<(Cue, &str)> {
         let text = Text::new(source, std::slice::from_ref(&(0..source.len())), Lexicon::get());
-        text.cues.iter().map(|found| (found.cue, &source[found.span.clone()])).collect()
+        text.cues
+            .iter()
+            .map(|found| (found.cue, &source[found.span.clone()]))
+            .collect()
     }
 
     #[test]
@@ -250,17 +308,27 @@ mod tests {
     #[test]
     fn of_overlapping_phrases_the_first_and_longest_stands() {
         let found = cues("This is a small hiccup.");
-        assert_eq!(found.iter().filter(|(cue, _)| *cue == Cue::Shrinker).count(), 1, "{found:?}");
+        assert_eq!(
+            found.iter().filter(|(cue, _)| *cue == Cue::Shrinker).count(),
+            1,
+            "{found:?}"
+        );
     }
 
     #[test]
     fn every_pattern_is_listed_once_and_in_order() {
         for (cue, patterns) in CUES {
-            let lines: Vec<&str> = patterns.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+            let lines: Vec<&str> = patterns
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with('#'))
+                .collect();
             let mut sorted = lines.clone();
             sorted.sort_unstable();
             sorted.dedup();
-            assert_eq!(lines, sorted, "the file of {cue:?} is not sorted or holds a line twice");
+            assert_eq!(
+                lines, sorted,
+                "the file of {cue:?} is not sorted or holds a line twice"
+            );
         }
     }
 }

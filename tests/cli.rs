@@ -19,16 +19,24 @@ fn run(arguments: &[&str], input: &str) -> Output {
 
 fn json_lines(output: &Output) -> Vec<Value> {
     let text = std::str::from_utf8(&output.stdout).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn rules(report: &Value) -> Vec<&str> {
-    report["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect()
+    report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["rule"].as_str().unwrap())
+        .collect()
 }
 
 #[test]
 fn json_follows_the_contract() {
-    let body = "Hi Cathy,\n\nThe photos 🎉 look gre\u{301}at. The menu is done. We missed the 14 May deadline.";
+    let body =
+        "Hi Cathy,\n\nThe photos 🎉 look gre\u{301}at. The menu is done. We missed the 14 May deadline.";
     let draft = serde_json::json!({
         "id": "A-001", "subject": "Quick update", "to": ["Cathy Andre <cathy@example.org>"],
         "at": "2026-10-16T17:15:00-04:00", "body": body, "history": "", "a key of a later version": [1],
@@ -48,7 +56,12 @@ fn json_follows_the_contract() {
     assert_eq!(news["in"], "body");
     assert_eq!(&body[span], "We missed the 14 May deadline");
     assert_eq!(news["text"], "We missed the 14 May deadline");
-    assert!(news["message"].as_str().unwrap().contains("We missed the 14 May deadline"));
+    assert!(
+        news["message"]
+            .as_str()
+            .unwrap()
+            .contains("We missed the 14 May deadline")
+    );
     let buried = report["findings"][1].as_object().unwrap();
     assert_eq!(buried["in"], "draft");
     assert!(!buried.contains_key("start") && !buried.contains_key("end"));
@@ -63,7 +76,16 @@ fn a_line_that_is_no_draft_is_said_and_the_rest_go_on() {
     let ids: Vec<&Value> = reports.iter().map(|report| &report["id"]).collect();
     assert_eq!(
         ids,
-        ["a".into(), "b".into(), Value::Null, Value::Null, "c".into(), Value::from("d")].iter().collect::<Vec<_>>()
+        [
+            "a".into(),
+            "b".into(),
+            Value::Null,
+            Value::Null,
+            "c".into(),
+            Value::from("d")
+        ]
+        .iter()
+        .collect::<Vec<_>>()
     );
     for (report, said) in [(1, "body"), (2, "-:3"), (3, "-:4"), (4, "Friday")] {
         let error = reports[report]["error"].as_str().unwrap();
@@ -86,9 +108,21 @@ fn mail_files_are_read_with_their_client() {
          We missed the deadline =E2=80=93 sorry.\r\n\r\n> The ROAS?\r\n\r\nYour ROAS is on its way.\r\n",
     )
     .unwrap();
-    std::fs::write(&clients, r#"[{"name":"Cathy Andre","emails":["cathy@example.org"],"timezone":"Asia/Tokyo"}]"#)
-        .unwrap();
-    let output = run(&["check", "--json", "--clients", clients.to_str().unwrap(), mail.to_str().unwrap()], "");
+    std::fs::write(
+        &clients,
+        r#"[{"name":"Cathy Andre","emails":["cathy@example.org"],"timezone":"Asia/Tokyo"}]"#,
+    )
+    .unwrap();
+    let output = run(
+        &[
+            "check",
+            "--json",
+            "--clients",
+            clients.to_str().unwrap(),
+            mail.to_str().unwrap(),
+        ],
+        "",
+    );
     std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(output.status.code(), Some(0));
     // 14:15 UTC is 23:15 in Tokyo, and the term stands in the client's own words.
@@ -97,19 +131,34 @@ fn mail_files_are_read_with_their_client() {
 
 #[test]
 fn readable_output_shows_the_words_with_carets() {
-    let output = run(&["check"], "Hi Cathy,\n\nWe hit a small hiccup, so the launch moves two weeks.\n");
+    let output = run(
+        &["check"],
+        "Hi Cathy,\n\nWe hit a small hiccup, so the launch moves two weeks.\n",
+    );
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8(output.stdout).unwrap();
-    for part in ["call instead", "softened-bad-news", "a small hiccup", "^^^^^^^^^^^^^^"] {
+    for part in [
+        "call instead",
+        "softened-bad-news",
+        "a small hiccup",
+        "^^^^^^^^^^^^^^",
+    ] {
         assert!(text.contains(part), "{part} is missing in:\n{text}");
     }
-    assert!(!text.contains('\u{1b}'), "colours only where a terminal shows them");
+    assert!(
+        !text.contains('\u{1b}'),
+        "colours only where a terminal shows them"
+    );
 }
 
 #[test]
 fn silence_is_said() {
     let output = run(&["check", "-"], "See you on Tuesday.");
-    assert!(String::from_utf8(output.stdout).unwrap().contains("Nothing to mention."));
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("Nothing to mention.")
+    );
 }
 
 #[test]
@@ -134,7 +183,12 @@ fn score_counts_by_sentence() {
 
 #[test]
 fn wrong_arguments_end_with_a_message() {
-    for arguments in [&["chekc"][..], &["check", "--jsn"], &["check", "no such file"], &["check", "--clients"]] {
+    for arguments in [
+        &["chekc"][..],
+        &["check", "--jsn"],
+        &["check", "no such file"],
+        &["check", "--clients"],
+    ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(String::from_utf8(output.stderr).unwrap().starts_with("candor: "));

@@ -15,10 +15,18 @@ const MOST_NEWS: usize = 3;
 pub(super) fn from_draft(context: &Context, findings: &[Finding]) -> Vec<String> {
     let client = context.client_name();
     let news = sentences_with_bad_news(context, findings);
-    let mut points = vec![format!("Ask {client} first how it looks from their side, and listen.")];
-    points.extend(news.iter().take(MOST_NEWS).map(|&at| format!("What happened: {}", shown(context, at))));
+    let mut points = vec![format!(
+        "Ask {client} first how it looks from their side, and listen."
+    )];
+    points.extend(
+        news.iter()
+            .take(MOST_NEWS)
+            .map(|&at| format!("What happened: {}", shown(context, at))),
+    );
     if let Some(&first) = news.first() {
-        points.push(format!("What it means for {client}: what do they have to move, pay or tell others?"));
+        points.push(format!(
+            "What it means for {client}: what do they have to move, pay or tell others?"
+        ));
         if let Some(why) = beside(context, first, &news, Cue::Reason) {
             points.push(format!("Why: {}", shown(context, why)));
         }
@@ -45,7 +53,8 @@ fn beside(context: &Context, news: usize, all_news: &[usize], cue: Cue) -> Optio
 }
 
 fn shown(context: &Context, sentence: usize) -> String {
-    let words: Vec<&str> =
-        context.body.source[context.body.sentences[sentence].span.clone()].split_whitespace().collect();
+    let words: Vec<&str> = context.body.source[context.body.sentences[sentence].span.clone()]
+        .split_whitespace()
+        .collect();
     words.join(" ")
 }

@@ -18,9 +18,11 @@ pub(super) const CHECK: Check = Check {
     source: "P, S",
     hint: false,
     fires: &[
-        Example::body("Hi Cathy,\n\nThe launch moves two weeks, to 28 May.").marks("The launch moves two weeks"),
+        Example::body("Hi Cathy,\n\nThe launch moves two weeks, to 28 May.")
+            .marks("The launch moves two weeks"),
         Example::body("We missed the 14 May deadline.").marks("We missed the 14 May deadline"),
-        Example::body("The work came in £2,640 over the estimate.").marks("The work came in £2,640 over the estimate"),
+        Example::body("The work came in £2,640 over the estimate.")
+            .marks("The work came in £2,640 over the estimate"),
         Example::body("I restored the wrong copy, and the edits of Monday are gone for good.")
             .marks("the edits of Monday are gone for good"),
         Example::body("Your site has been down since 6 am.").marks("Your site has been down since 6 am"),
@@ -106,7 +108,8 @@ fn is_denied(context: &Context, cues: &[CueMatch], found: &CueMatch) -> bool {
 
 /// Whether the phrase stands after an "if", "to avoid" or the like.
 fn is_supposed(cues: &[CueMatch], found: &CueMatch) -> bool {
-    cues.iter().any(|other| other.cue == Cue::Hypothetical && other.words.start <= found.words.start)
+    cues.iter()
+        .any(|other| other.cue == Cue::Hypothetical && other.words.start <= found.words.start)
 }
 
 /// Whether the first two numbers from the phrase on go down: "the fee goes from €240 to €195".
@@ -114,7 +117,12 @@ fn names_a_lower_price(context: &Context, found: &CueMatch, sentence: &Sentence)
     let mut numbers = context.body.words[found.words.start..sentence.words.end]
         .iter()
         .filter(|word| word.token.is_number())
-        .map_while(|word| context.body.source[word.span.clone()].replace(',', "").parse::<f64>().ok());
+        .map_while(|word| {
+            context.body.source[word.span.clone()]
+                .replace(',', "")
+                .parse::<f64>()
+                .ok()
+        });
     matches!((numbers.next(), numbers.next()), (Some(from), Some(to)) if to < from)
         && context.body.source[found.span.start..sentence.span.end].contains("from")
 }
@@ -123,26 +131,41 @@ fn advice(harm: Harm, client: &str) -> String {
     let start = capitalised(client);
     match harm {
         Harm::Time => {
-            format!("It costs {client} time they planned with. Call, and name the new date in your first sentence.")
+            format!(
+                "It costs {client} time they planned with. Call, and name the new date in your first sentence."
+            )
         }
         Harm::Money => {
-            format!("It costs {client} money they did not plan for. Call, say what it pays for and what you can give.")
+            format!(
+                "It costs {client} money they did not plan for. Call, say what it pays for and what you can give."
+            )
         }
-        Harm::Fault => format!("{start} depends on it. Call, say what works, what does not, and when it will."),
+        Harm::Fault => {
+            format!("{start} depends on it. Call, say what works, what does not, and when it will.")
+        }
         Harm::Loss => {
-            format!("It touches the trust of {client}. Call, say exactly what it is and what you do about it.")
+            format!(
+                "It touches the trust of {client}. Call, say exactly what it is and what you do about it."
+            )
         }
         Harm::Mistake => {
-            format!("It is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy.")
+            format!(
+                "It is forgiven sooner by voice. Call {client}, own it in one sentence and bring the remedy."
+            )
         }
         Harm::Refusal => format!("{start} counted on it. Call with the reason and what is possible instead."),
-        Harm::Person => format!("{start} works with people, not with a firm. Call and introduce who comes next."),
-        Harm::Shortfall => format!("{start} was promised more. Call with the figures, the cause and what changes now."),
+        Harm::Person => {
+            format!("{start} works with people, not with a firm. Call and introduce who comes next.")
+        }
+        Harm::Shortfall => {
+            format!("{start} was promised more. Call with the figures, the cause and what changes now.")
+        }
         Harm::Regret => {
             format!("Good news travels by mail, bad news by voice. Call {client} and say it plainly first.")
         }
         Harm::Decline => {
-            "Say it in the first sentence, with the reason and, if you can, somebody who would do it.".to_owned()
+            "Say it in the first sentence, with the reason and, if you can, somebody who would do it."
+                .to_owned()
         }
     }
 }

@@ -46,13 +46,17 @@ fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
     let headline = if subject.is_empty() {
         "The bad news is buried, and there is no subject to announce it.".to_owned()
     } else {
-        format!("The bad news is buried, and the subject {} does not announce it.", quote(subject))
+        format!(
+            "The bad news is buried, and the subject {} does not announce it.",
+            quote(subject)
+        )
     };
     Some(Finding {
         rule: CHECK.name,
         place: Place::Draft,
         headline,
-        advice: "Move it into the first two sentences and name it in the subject, so that it is read first.".to_owned(),
+        advice: "Move it into the first two sentences and name it in the subject, so that it is read first."
+            .to_owned(),
     })
 }
 
@@ -95,7 +99,11 @@ fn announces(context: &Context) -> bool {
         "leaving",
     ];
     let subject = &context.subject;
-    let by_cue = subject.cues.iter().any(|found| matches!(found.cue, Cue::Harm(_) | Cue::Trouble));
-    let by_word = (0..subject.words.len()).any(|at| ANNOUNCEMENTS.contains(&subject.word(at).to_lowercase().as_str()));
+    let by_cue = subject
+        .cues
+        .iter()
+        .any(|found| matches!(found.cue, Cue::Harm(_) | Cue::Trouble));
+    let by_word =
+        (0..subject.words.len()).any(|at| ANNOUNCEMENTS.contains(&subject.word(at).to_lowercase().as_str()));
     by_cue || by_word
 }

@@ -40,7 +40,11 @@ impl<'d> Context<'d> {
 
     /// The sentences of the body that carry the message, with their indices.
     pub fn message(&self) -> impl Iterator<Item = (usize, &Sentence)> {
-        self.body.sentences.iter().enumerate().filter(|(_, sentence)| sentence.speaks())
+        self.body
+            .sentences
+            .iter()
+            .enumerate()
+            .filter(|(_, sentence)| sentence.speaks())
     }
 
     /// The cues of a sentence of the body.
@@ -62,17 +66,30 @@ impl<'d> Context<'d> {
     pub fn clause(&self, sentence: &Sentence, cue: &CueMatch) -> Range<usize> {
         let words = sentence.words.clone();
         let breaks = |before: usize| {
-            let gap = &self.body.source[self.body.words[before].span.end..self.body.words[before + 1].span.start];
+            let gap =
+                &self.body.source[self.body.words[before].span.end..self.body.words[before + 1].span.start];
             let mark = gap.contains([',', ';', ':', '(', ')', '–', '—']) || gap.contains(" - ");
             let number = gap == ",";
-            let joins =
-                matches!(self.body.word(before + 1), "but" | "although" | "though" | "because" | "which" | "while");
+            let joins = matches!(
+                self.body.word(before + 1),
+                "but" | "although" | "though" | "because" | "which" | "while"
+            );
             mark && !number || joins
         };
-        let first = (words.start + 1..=cue.words.start).rev().find(|&at| breaks(at - 1)).unwrap_or(words.start);
-        let last = (cue.words.end..words.end).find(|&at| breaks(at - 1)).unwrap_or(words.end) - 1;
+        let first = (words.start + 1..=cue.words.start)
+            .rev()
+            .find(|&at| breaks(at - 1))
+            .unwrap_or(words.start);
+        let last = (cue.words.end..words.end)
+            .find(|&at| breaks(at - 1))
+            .unwrap_or(words.end)
+            - 1;
         let joined = first > words.start && matches!(self.body.word(first), "and" | "but" | "so" | "or");
-        let first = if joined && first < cue.words.start { first + 1 } else { first };
+        let first = if joined && first < cue.words.start {
+            first + 1
+        } else {
+            first
+        };
         let is_whole = last + 1 == words.end;
         let end = self.body.words[last].span.end;
         let end = if is_whole { sentence.span.end.max(end) } else { end };
@@ -83,8 +100,11 @@ impl<'d> Context<'d> {
 
     /// Takes a currency sign or quotation mark that leans on the first word along with it.
     fn leading_mark(&self, sentence: &Sentence, first: usize, start: usize) -> usize {
-        let from =
-            if first == sentence.words.start { sentence.span.start } else { self.body.words[first - 1].span.end };
+        let from = if first == sentence.words.start {
+            sentence.span.start
+        } else {
+            self.body.words[first - 1].span.end
+        };
         let before = &self.body.source[from..start];
         let kept = before.trim_end_matches(['£', '$', '€', '¥', '₹']);
         start - (before.len() - kept.len())
@@ -93,17 +113,31 @@ impl<'d> Context<'d> {
 
 /// Drops closing punctuation from the end of a range.
 fn trim_end(source: &str, range: Range<usize>) -> usize {
-    range.start + source[range].trim_end_matches(['.', '!', ',', ';', ':', '…', ' ', '\n', '\r']).len()
+    range.start
+        + source[range]
+            .trim_end_matches(['.', '!', ',', ';', ':', '…', ' ', '\n', '\r'])
+            .len()
 }
 
 /// What lies between the ranges.
 fn gaps<'s>(source: &'s str, ranges: &[Range<usize>]) -> Vec<&'s str> {
     let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
-    let ends = ranges.iter().map(|range| range.start).chain(std::iter::once(source.len()));
-    starts.zip(ends).filter_map(|(start, end)| source.get(start..end)).filter(|text| !text.trim().is_empty()).collect()
+    let ends = ranges
+        .iter()
+        .map(|range| range.start)
+        .chain(std::iter::once(source.len()));
+    starts
+        .zip(ends)
+        .filter_map(|(start, end)| source.get(start..end))
+        .filter(|text| !text.trim().is_empty())
+        .collect()
 }
 
 /// Whether a sentence opens the mail: the first two that speak.
 pub(super) fn opens(context: &Context, sentence: usize) -> bool {
-    context.body.sentences[..sentence].iter().filter(|earlier| earlier.role != Role::Greeting).count() < 2
+    context.body.sentences[..sentence]
+        .iter()
+        .filter(|earlier| earlier.role != Role::Greeting)
+        .count()
+        < 2
 }

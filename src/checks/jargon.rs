@@ -70,11 +70,20 @@ fn finding(context: &Context, found: &CueMatch, term: &Term) -> Finding {
 fn is_known(context: &Context, found: &CueMatch, term: &Term) -> bool {
     let words = context.body.source[found.span.clone()].to_lowercase();
     let by_client = context.client.is_some_and(|client| {
-        let told = client.known_terms.iter().chain(&client.expertise).map(|known| known.to_lowercase());
+        let told = client
+            .known_terms
+            .iter()
+            .chain(&client.expertise)
+            .map(|known| known.to_lowercase());
         let trade = term.trade.replace('-', " ");
-        told.into_iter().any(|known| known == words || known == term.name().to_lowercase() || known.contains(&trade))
+        told.into_iter()
+            .any(|known| known == words || known == term.name().to_lowercase() || known.contains(&trade))
     });
-    by_client || context.earlier.iter().any(|text| holds_words(&text.to_lowercase(), &words))
+    by_client
+        || context
+            .earlier
+            .iter()
+            .any(|text| holds_words(&text.to_lowercase(), &words))
 }
 
 /// Whether `words` stand in `text` with no letter on either side.
@@ -119,8 +128,15 @@ fn is_explained(context: &Context, found: &CueMatch) -> bool {
         ", what ",
     ];
     // Further on in the sentence only words that cannot but explain count.
-    const GLOSSES: &[&str] =
-        &[", that is ", " i.e. ", "which means", ", meaning ", "in other words", "in plain english", "in short, "];
+    const GLOSSES: &[&str] = &[
+        ", that is ",
+        " i.e. ",
+        "which means",
+        ", meaning ",
+        "in other words",
+        "in plain english",
+        "in short, ",
+    ];
     const NAMERS: &[&str] = &[
         "called ",
         "known as ",
@@ -135,7 +151,10 @@ fn is_explained(context: &Context, found: &CueMatch) -> bool {
         "(a ",
     ];
     let source = context.body.source;
-    let sentence = context.body.sentence_at(found.span.start).map(|at| &context.body.sentences[at]);
+    let sentence = context
+        .body
+        .sentence_at(found.span.start)
+        .map(|at| &context.body.sentences[at]);
     let Some(sentence) = sentence else { return false };
     let before = source[sentence.span.start..found.span.start].to_lowercase();
     let after = source[found.span.end..sentence.span.end].to_lowercase();
@@ -144,7 +163,9 @@ fn is_explained(context: &Context, found: &CueMatch) -> bool {
     let glossed = GLOSSES.iter().any(|gloss| after.contains(gloss));
     let opened = OPENERS.iter().any(|opener| {
         // Three words are the least that can explain anything.
-        after.strip_prefix(opener).is_some_and(|rest| rest.split_whitespace().count() >= 3)
+        after
+            .strip_prefix(opener)
+            .is_some_and(|rest| rest.split_whitespace().count() >= 3)
     });
     let named = NAMERS.iter().any(|namer| before.ends_with(namer));
     glossed || opened || named
@@ -154,7 +175,11 @@ fn is_explained(context: &Context, found: &CueMatch) -> bool {
 fn is_name(context: &Context, found: &CueMatch, term: &Term) -> bool {
     let words = &context.body.source[found.span.clone()];
     let capital = words.starts_with(char::is_uppercase) && words.chars().any(char::is_lowercase);
-    let starts = context.body.sentences.iter().any(|sentence| sentence.words.start == found.words.start);
+    let starts = context
+        .body
+        .sentences
+        .iter()
+        .any(|sentence| sentence.words.start == found.words.start);
     let listed_lower = term.name().starts_with(char::is_lowercase);
     capital && !starts && listed_lower
 }

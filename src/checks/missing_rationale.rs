@@ -65,7 +65,9 @@ fn judge(context: &Context) -> Vec<Finding> {
 
 fn decision_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<&'c CueMatch> {
     let cues = context.cues(sentence);
-    let excused = cues.iter().any(|found| matches!(found.cue, Cue::Asked | Cue::Hypothetical));
+    let excused = cues
+        .iter()
+        .any(|found| matches!(found.cue, Cue::Asked | Cue::Hypothetical));
     if sentence.question || excused {
         return None;
     }

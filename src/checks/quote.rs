@@ -11,7 +11,9 @@ pub(crate) fn quote(words: &str) -> String {
 /// A name as it stands at the start of a sentence: "the client" becomes "The client".
 pub(crate) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The first words of a clause, on one line, with `…` where the rest was left out.
@@ -25,7 +27,11 @@ pub(crate) fn elide(words: &str) -> String {
         return shown.join(" ");
     }
     let text = shown.join(" ");
-    if rest.is_empty() { text } else { format!("{} …", text.trim_end_matches([',', ';', ':'])) }
+    if rest.is_empty() {
+        text
+    } else {
+        format!("{} …", text.trim_end_matches([',', ';', ':']))
+    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,8 @@ pub(super) const CHECK: Check = Check {
     source: "P",
     hint: false,
     fires: &[
-        Example::body("We hit a small hiccup with the photos, so the launch moves two weeks.").marks("a small hiccup"),
+        Example::body("We hit a small hiccup with the photos, so the launch moves two weeks.")
+            .marks("a small hiccup"),
         Example::body("Just a heads-up: the server was down on Sunday.").marks("Just a heads-up"),
         Example::body("The numbers are not quite where we hoped.").marks("not quite where we hoped"),
         Example::body("Unfortunately timing has shifted slightly.").marks("timing has shifted slightly"),
@@ -60,19 +61,30 @@ fn softener<'c>(context: &'c Context, index: usize, sentence: &Sentence) -> Opti
         return None;
     }
     let cues = context.cues(sentence);
-    let excused = cues
-        .iter()
-        .any(|found| matches!(found.cue, Cue::Sympathy | Cue::Win | Cue::Asked | Cue::Cured | Cue::Hypothetical));
+    let excused = cues.iter().any(|found| {
+        matches!(
+            found.cue,
+            Cue::Sympathy | Cue::Win | Cue::Asked | Cue::Cured | Cue::Hypothetical
+        )
+    });
     if excused {
         return None;
     }
-    let denied =
-        |found: &CueMatch| cues.iter().any(|other| other.cue == Cue::Denial && other.words.end == found.words.start);
-    let wraps = cues.iter().find(|found| found.cue == Cue::Wrapping && !denied(found));
-    let shrinks =
-        || cues.iter().find(|found| found.cue == Cue::Shrinker && !denied(found) && shrinks_trouble(cues, found));
+    let denied = |found: &CueMatch| {
+        cues.iter()
+            .any(|other| other.cue == Cue::Denial && other.words.end == found.words.start)
+    };
+    let wraps = cues
+        .iter()
+        .find(|found| found.cue == Cue::Wrapping && !denied(found));
+    let shrinks = || {
+        cues.iter()
+            .find(|found| found.cue == Cue::Shrinker && !denied(found) && shrinks_trouble(cues, found))
+    };
     let tells = || harm_in(context, sentence).is_some() || is_beside_bad_news(context, index);
-    wraps.filter(|found| tells() || names_trouble(context, found)).or_else(shrinks)
+    wraps
+        .filter(|found| tells() || names_trouble(context, found))
+        .or_else(shrinks)
 }
 
 /// Whether a word of trouble follows within two words.
@@ -85,11 +97,17 @@ fn shrinks_trouble(cues: &[CueMatch], found: &CueMatch) -> bool {
 /// Whether the phrase itself says that something went less than well, as "a small note" does not.
 fn names_trouble(context: &Context, found: &CueMatch) -> bool {
     let words = context.body.source[found.span.clone()].to_lowercase();
-    !["heads", "note", "formality", "nothing"].iter().any(|empty| words.contains(empty))
+    !["heads", "note", "formality", "nothing"]
+        .iter()
+        .any(|empty| words.contains(empty))
 }
 
 fn is_beside_bad_news(context: &Context, index: usize) -> bool {
     let sentences = &context.body.sentences;
     let beside = [index.checked_sub(1), Some(index + 1)];
-    beside.into_iter().flatten().filter_map(|at| sentences.get(at)).any(|sentence| harm_in(context, sentence).is_some())
+    beside
+        .into_iter()
+        .flatten()
+        .filter_map(|at| sentences.get(at))
+        .any(|sentence| harm_in(context, sentence).is_some())
 }

@@ -13,7 +13,9 @@ pub(super) fn print(case: &Case, report: &Report) {
             let (place, source, span) = match &finding.place {
                 Place::Subject(span) => ("subject", &case.draft.subject, span),
                 Place::Body(span) => ("body", &case.draft.body, span),
-                Place::Draft => return json!({"rule": finding.rule, "in": "draft", "message": finding.message()}),
+                Place::Draft => {
+                    return json!({"rule": finding.rule, "in": "draft", "message": finding.message()});
+                }
             };
             json!({
                 "rule": finding.rule,
@@ -25,7 +27,10 @@ pub(super) fn print(case: &Case, report: &Report) {
             })
         })
         .collect();
-    anstream::println!("{}", json!({"id": case.id, "call": report.call, "promises": [], "findings": findings}));
+    anstream::println!(
+        "{}",
+        json!({"id": case.id, "call": report.call, "promises": [], "findings": findings})
+    );
 }
 
 pub(super) fn print_error(wrong: &NotADraft) {

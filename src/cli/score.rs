@@ -37,7 +37,9 @@ pub(super) fn run(options: &Options) -> Result<bool, String> {
     let mut drafts = 0;
     let mut all_read = true;
     for case in input::cases(&options.files, &options.clients)? {
-        let outcome = case.map_err(|wrong| wrong.error).and_then(|case| score.add(&case, options));
+        let outcome = case
+            .map_err(|wrong| wrong.error)
+            .and_then(|case| score.add(&case, options));
         match outcome {
             Ok(()) => drafts += 1,
             Err(error) => {
@@ -53,11 +55,18 @@ pub(super) fn run(options: &Options) -> Result<bool, String> {
 
 impl Score {
     fn add(&mut self, case: &Case, options: &Options) -> Result<(), String> {
-        let labels = case.gold.as_ref().ok_or_else(|| format!("{}: no `gold` labels to score against", case.id))?;
+        let labels = case
+            .gold
+            .as_ref()
+            .ok_or_else(|| format!("{}: no `gold` labels to score against", case.id))?;
         let report = check(&case.draft, case.client.as_ref(), &options.settings);
         let context = Context::new(&case.draft, case.client.as_ref());
-        let sentences: Vec<Range<usize>> =
-            context.body.sentences.iter().map(|sentence| sentence.span.clone()).collect();
+        let sentences: Vec<Range<usize>> = context
+            .body
+            .sentences
+            .iter()
+            .map(|sentence| sentence.span.clone())
+            .collect();
         for label in labels {
             if !label.quote.is_empty() && !case.draft.body.contains(&label.quote) {
                 anstream::eprintln!(
@@ -70,7 +79,8 @@ impl Score {
         }
         let meets = |finding: &Finding, label: &Label| {
             finding.rule == label.rule
-                && (label.quote.is_empty() || same_sentence(&sentences, finding, &case.draft.body, &label.quote))
+                && (label.quote.is_empty()
+                    || same_sentence(&sentences, finding, &case.draft.body, &label.quote))
         };
         for label in labels {
             let counts = self.rules.entry(label.rule.clone()).or_default();
@@ -139,11 +149,15 @@ impl Score {
 
 /// Whether a sentence holds words of the finding and words of a place where the quote stands.
 fn same_sentence(sentences: &[Range<usize>], finding: &Finding, body: &str, quote: &str) -> bool {
-    let Place::Body(span) = &finding.place else { return false };
+    let Place::Body(span) = &finding.place else {
+        return false;
+    };
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
     body.match_indices(quote).any(|(at, quote)| {
         let quoted = at..at + quote.len();
-        sentences.iter().any(|sentence| overlaps(sentence, span) && overlaps(sentence, &quoted))
+        sentences
+            .iter()
+            .any(|sentence| overlaps(sentence, span) && overlaps(sentence, &quoted))
     })
 }
 

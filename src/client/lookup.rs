@@ -39,17 +39,32 @@ pub fn lookup<'a>(clients: &'a [Client], query: &str) -> Vec<&'a Client> {
 fn rank(client: &Client, wanted: &[String], wanted_digits: &str) -> Option<u8> {
     // Two digits are in nearly every number.
     let by_number = wanted_digits.len() >= 3
-        && wanted.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
-        && client.phones.iter().any(|phone| digits(phone).contains(wanted_digits));
+        && wanted
+            .iter()
+            .all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
+        && client
+            .phones
+            .iter()
+            .any(|phone| digits(phone).contains(wanted_digits));
     let mut record = fold(&format!("{} {}", client.name, client.call_me));
     if holds(&record, wanted) {
         return Some(0);
     }
-    extend(&mut record, [&client.company, &client.role].into_iter().chain(&client.emails));
+    extend(
+        &mut record,
+        [&client.company, &client.role].into_iter().chain(&client.emails),
+    );
     if by_number || holds(&record, wanted) {
         return Some(1);
     }
-    extend(&mut record, client.phones.iter().chain(&client.expertise).chain([&client.about]));
+    extend(
+        &mut record,
+        client
+            .phones
+            .iter()
+            .chain(&client.expertise)
+            .chain([&client.about]),
+    );
     extend(&mut record, client.notes.iter().map(|note| &note.text));
     extend(&mut record, client.contacts.iter().map(|contact| &contact.topic));
     holds(&record, wanted).then_some(2)
@@ -64,11 +79,15 @@ fn extend<'a>(record: &mut String, fields: impl IntoIterator<Item = &'a String>)
 
 /// Whether each wanted word begins a word of the text.
 fn holds(folded: &str, wanted: &[String]) -> bool {
-    wanted.iter().all(|wanted| words(folded).any(|word| word.starts_with(wanted.as_str())))
+    wanted
+        .iter()
+        .all(|wanted| words(folded).any(|word| word.starts_with(wanted.as_str())))
 }
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
+    folded
+        .split(|char: char| !char.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 fn digits(text: &str) -> String {
@@ -122,7 +141,10 @@ fn base(char: char) -> char {
     if char.is_ascii() {
         return char;
     }
-    LETTERS.iter().find(|(_, accented)| accented.contains(char)).map_or(char, |&(plain, _)| plain)
+    LETTERS
+        .iter()
+        .find(|(_, accented)| accented.contains(char))
+        .map_or(char, |&(plain, _)| plain)
 }
 
 #[cfg(test)]
@@ -137,25 +159,37 @@ mod tests {
                 company: "Andre Lighting".into(),
                 emails: vec!["cathy@andrelighting.example".into()],
                 phones: vec!["+1 (212) 555-0117".into()],
-                notes: vec![Note { date: String::new(), text: "Daughter started school".into() }],
+                notes: vec![Note {
+                    date: String::new(),
+                    text: "Daughter started school".into(),
+                }],
                 ..Client::default()
             },
             Client {
                 name: "Łukasz Nowak".into(),
                 call_me: "Luk".into(),
                 expertise: vec!["structural engineering".into()],
-                contacts: vec![Contact { topic: "andre's referral".into(), ..Contact::default() }],
+                contacts: vec![Contact {
+                    topic: "andre's referral".into(),
+                    ..Contact::default()
+                }],
                 ..Client::default()
             },
-            Client { name: "Zoe\u{308} O’Brien".into(), about: "runs a bakery".into(), ..Client::default() },
+            Client {
+                name: "Zoe\u{308} O’Brien".into(),
+                about: "runs a bakery".into(),
+                ..Client::default()
+            },
         ]
     }
 
     #[track_caller]
     fn check(query: &str, expected: &[&str]) {
         let clients = clients();
-        let found: Vec<&str> =
-            lookup(&clients, query).iter().map(|client| client.name.split(' ').next().unwrap()).collect();
+        let found: Vec<&str> = lookup(&clients, query)
+            .iter()
+            .map(|client| client.name.split(' ').next().unwrap())
+            .collect();
         assert_eq!(found, expected, "{query:?}");
     }
 

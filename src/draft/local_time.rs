@@ -71,7 +71,13 @@ impl LocalTime {
 
 impl fmt::Display for LocalTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { year, month, day, hour, minute } = self;
+        let Self {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+        } = self;
         write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
     }
 }
@@ -147,7 +153,14 @@ mod tests {
 
     #[test]
     fn days_and_hours_that_do_not_exist_are_refused() {
-        for text in ["", "2026-02-29T10:00", "2026-13-01T10:00", "2026-01-01T24:00", "2026-01-01", "soon"] {
+        for text in [
+            "",
+            "2026-02-29T10:00",
+            "2026-13-01T10:00",
+            "2026-01-01T24:00",
+            "2026-01-01",
+            "soon",
+        ] {
             assert!(text.parse::<LocalTime>().is_err(), "{text}");
         }
     }

@@ -55,7 +55,10 @@ pub fn own_ranges(body: &str, context: &[Range<usize>]) -> Vec<Range<usize>> {
             }
         }
     }
-    own.retain(|range| body.get(range.clone()).is_some_and(|text| !text.trim().is_empty()));
+    own.retain(|range| {
+        body.get(range.clone())
+            .is_some_and(|text| !text.trim().is_empty())
+    });
     own
 }
 
@@ -68,7 +71,10 @@ fn own_lines(body: &str) -> Vec<Range<usize>> {
         let text = &body[line.clone()];
         if text.trim_end_matches(['\r', '\n']) == "-- " || text.trim() == "--" {
             // The signature runs to the end or to the mail quoted below it.
-            while lines.get(at).is_some_and(|line| !starts_quote(&body[line.clone()])) {
+            while lines
+                .get(at)
+                .is_some_and(|line| !starts_quote(&body[line.clone()]))
+            {
                 at += 1;
             }
             continue;
@@ -79,7 +85,10 @@ fn own_lines(body: &str) -> Vec<Range<usize>> {
         let attribution = attribution_lines(body, &lines[at..]);
         if attribution > 0 {
             at += attribution;
-            let next = lines[at..].iter().map(|line| &body[line.clone()]).find(|text| !text.trim().is_empty());
+            let next = lines[at..]
+                .iter()
+                .map(|line| &body[line.clone()])
+                .find(|text| !text.trim().is_empty());
             if next.is_some_and(is_prefixed) {
                 continue;
             }
@@ -129,8 +138,14 @@ fn is_header_block(body: &str, lines: &[Range<usize>]) -> bool {
         let text = body[line.clone()].trim_start_matches(['*', ' ']);
         names.iter().any(|name| text.starts_with(name))
     };
-    lines.first().is_some_and(|line| starts(line, &["From:", "Von:", "De :", "De:"]))
-        && lines.iter().skip(1).take(5).any(|line| starts(line, &["Sent:", "Date:", "Gesendet:", "Envoy", "Enviado"]))
+    lines
+        .first()
+        .is_some_and(|line| starts(line, &["From:", "Von:", "De :", "De:"]))
+        && lines
+            .iter()
+            .skip(1)
+            .take(5)
+            .any(|line| starts(line, &["Sent:", "Date:", "Gesendet:", "Envoy", "Enviado"]))
         && lines
             .iter()
             .skip(1)
@@ -146,7 +161,11 @@ fn without(range: Range<usize>, holes: &[Range<usize>]) -> Vec<Range<usize>> {
             .flat_map(|piece| {
                 let before = piece.start..piece.end.min(hole.start);
                 let after = piece.start.max(hole.end)..piece.end;
-                if hole.start >= piece.end || hole.end <= piece.start { [piece, 0..0] } else { [before, after] }
+                if hole.start >= piece.end || hole.end <= piece.start {
+                    [piece, 0..0]
+                } else {
+                    [before, after]
+                }
             })
             .filter(|piece| piece.start < piece.end)
             .collect()
@@ -159,7 +178,10 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, own: &[&str]) {
-        let found: Vec<&str> = own_ranges(body, &[]).into_iter().map(|range| body[range].trim()).collect();
+        let found: Vec<&str> = own_ranges(body, &[])
+            .into_iter()
+            .map(|range| body[range].trim())
+            .collect();
         assert_eq!(found, own, "{body}");
     }
 
@@ -175,31 +197,49 @@ mod tests {
 
     #[test]
     fn replies_above_below_and_between_are_own() {
-        check("Above.\n\nOn 3 May 2026, at 10:01, Cathy wrote:\n> Is it late?\n\nBelow.", &["Above.", "Below."]);
+        check(
+            "Above.\n\nOn 3 May 2026, at 10:01, Cathy wrote:\n> Is it late?\n\nBelow.",
+            &["Above.", "Below."],
+        );
         check("> One?\nYes.\n> Two?\nNo.", &["Yes.", "No."]);
     }
 
     #[test]
     fn an_attribution_may_be_wrapped() {
-        check("Fine.\nOn Wed, Apr 4, 2026 at 10:01 AM, Cathy Andre\n<cathy@example.org> wrote:\n> Is it?", &["Fine."]);
+        check(
+            "Fine.\nOn Wed, Apr 4, 2026 at 10:01 AM, Cathy Andre\n<cathy@example.org> wrote:\n> Is it?",
+            &["Fine."],
+        );
     }
 
     #[test]
     fn everything_below_a_divider_is_quoted() {
-        check("Fine.\n-----Original Message-----\nIs it late?\nCathy", &["Fine."]);
-        check("Fine.\n\nFrom: Cathy\nSent: Monday\nTo: Jo\nSubject: Date\n\nIs it late?", &["Fine."]);
+        check(
+            "Fine.\n-----Original Message-----\nIs it late?\nCathy",
+            &["Fine."],
+        );
+        check(
+            "Fine.\n\nFrom: Cathy\nSent: Monday\nTo: Jo\nSubject: Date\n\nIs it late?",
+            &["Fine."],
+        );
         check("Fine.\nOn 3 May 2026 Cathy wrote:\nIs it late?", &["Fine."]);
     }
 
     #[test]
     fn a_signature_ends_at_the_quote_below_it() {
-        check("Fine.\n-- \nJo\nLtd\n> Is it?\nYes it is.", &["Fine.", "Yes it is."]);
+        check(
+            "Fine.\n-- \nJo\nLtd\n> Is it?\nYes it is.",
+            &["Fine.", "Yes it is."],
+        );
     }
 
     #[test]
     fn what_the_page_knows_is_cut_out() {
         let body = "Own. QUOTE own again.";
-        let own: Vec<&str> = own_ranges(body, &[5..10, 8..11, 90..95]).into_iter().map(|range| &body[range]).collect();
+        let own: Vec<&str> = own_ranges(body, &[5..10, 8..11, 90..95])
+            .into_iter()
+            .map(|range| &body[range])
+            .collect();
         assert_eq!(own, ["Own. ", "own again."]);
     }
 }

@@ -71,7 +71,12 @@ impl Sentence {
 impl<'s> Text<'s> {
     /// Cuts the ranges `own` of `source` into words and sentences and finds their cues.
     pub fn new(source: &'s str, own: &[Range<usize>], lexicon: &Lexicon) -> Self {
-        let mut text = Self { source, words: Vec::new(), sentences: Vec::new(), cues: Vec::new() };
+        let mut text = Self {
+            source,
+            words: Vec::new(),
+            sentences: Vec::new(),
+            cues: Vec::new(),
+        };
         for range in own {
             text.read(range.clone(), lexicon);
         }
@@ -103,7 +108,9 @@ impl<'s> Text<'s> {
 
     /// Index of the sentence that holds a byte offset, if one does.
     pub fn sentence_at(&self, offset: usize) -> Option<usize> {
-        let after = self.sentences.partition_point(|sentence| sentence.span.start <= offset);
+        let after = self
+            .sentences
+            .partition_point(|sentence| sentence.span.start <= offset);
         let index = after.checked_sub(1)?;
         (offset < self.sentences[index].span.end).then_some(index)
     }
@@ -115,7 +122,10 @@ impl<'s> Text<'s> {
         let mut paragraph = self.sentences.last().map_or(0, |sentence| sentence.paragraph + 1);
         self.words.extend(piece.unicode_word_indices().map(|(at, word)| {
             let start = range.start + at;
-            Word { span: start..start + word.len(), token: lexicon.token(word) }
+            Word {
+                span: start..start + word.len(),
+                token: lexicon.token(word),
+            }
         }));
         let mut words_from = first_word;
         let mut start = range.start;
@@ -147,10 +157,13 @@ impl<'s> Text<'s> {
         }
         let line_break = between.find('\n').filter(|_| !self.is_soft_wrap(&gap, next));
         let stop = between.find(['.', '!', '?', '…']).and_then(|at| {
-            let marks = between[at..].find(|c: char| !matches!(c, '.' | '!' | '?' | '…')).unwrap_or(between.len() - at);
+            let marks = between[at..]
+                .find(|c: char| !matches!(c, '.' | '!' | '?' | '…'))
+                .unwrap_or(between.len() - at);
             let end = at + marks;
-            let closers =
-                between[end..].find(|c: char| !matches!(c, '"' | '\'' | ')' | ']' | '”' | '’' | '»')).unwrap_or(0);
+            let closers = between[end..]
+                .find(|c: char| !matches!(c, '"' | '\'' | ')' | ']' | '”' | '’' | '»'))
+                .unwrap_or(0);
             let end = end + closers;
             let spaced = between[end..].starts_with(char::is_whitespace);
             let full_stop = &between[at..at + marks] == ".";
@@ -165,8 +178,9 @@ impl<'s> Text<'s> {
     /// Whether the full stop before word `next` only ends an abbreviation.
     fn goes_on(&self, start: usize, next: usize) -> bool {
         const TITLES: &[&str] = &[
-            "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vs", "e.g", "i.e", "approx", "fig", "art", "sec",
-            "ref", "tel", "ext", "incl", "excl", "dept", "est", "cf", "al", "messrs", "fr", "frau", "sr", "sra", "rs",
+            "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vs", "e.g", "i.e", "approx", "fig", "art",
+            "sec", "ref", "tel", "ext", "incl", "excl", "dept", "est", "cf", "al", "messrs", "fr", "frau",
+            "sr", "sra", "rs",
         ];
         let word = self.word(next - 1);
         let next_is_lower = self.word(next).starts_with(char::is_lowercase);
@@ -180,7 +194,8 @@ impl<'s> Text<'s> {
             return true;
         }
         let opening = self.source[start..].trim_start();
-        let is_list_number = word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit()) && opening.starts_with(word);
+        let is_list_number =
+            word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit()) && opening.starts_with(word);
         // Writers who never use capitals still end sentences.
         let writes_lower = opening.starts_with(char::is_lowercase);
         is_list_number || next_is_lower && !writes_lower
@@ -192,7 +207,9 @@ impl<'s> Text<'s> {
         if between.trim() != "" && between.trim() != "," || has_blank_line(between) {
             return false;
         }
-        let Some(at) = between.find('\n') else { return false };
+        let Some(at) = between.find('\n') else {
+            return false;
+        };
         let line_end = gap.start + at;
         let line_start = self.source[..line_end].rfind('\n').map_or(0, |at| at + 1);
         let line = self.source[line_start..line_end].trim_end();
@@ -218,18 +235,37 @@ impl<'s> Text<'s> {
     }
 
     fn mark_greeting(&mut self) {
-        const HELLOS: &[&str] =
-            &["hi", "hello", "dear", "hey", "good", "morning", "afternoon", "evening", "greetings", "hiya"];
-        let Some(first) = self.sentences.first() else { return };
-        let alone =
-            self.sentences.get(1).is_none_or(|second| self.source[first.span.end..second.span.start].contains('\n'));
+        const HELLOS: &[&str] = &[
+            "hi",
+            "hello",
+            "dear",
+            "hey",
+            "good",
+            "morning",
+            "afternoon",
+            "evening",
+            "greetings",
+            "hiya",
+        ];
+        let Some(first) = self.sentences.first() else {
+            return;
+        };
+        let alone = self
+            .sentences
+            .get(1)
+            .is_none_or(|second| self.source[first.span.end..second.span.start].contains('\n'));
         let shown = &self.source[first.span.clone()];
-        let hello = HELLOS.iter().any(|hello| hello.eq_ignore_ascii_case(self.word(first.words.start)));
+        let hello = HELLOS
+            .iter()
+            .any(|hello| hello.eq_ignore_ascii_case(self.word(first.words.start)));
         let calls = shown.ends_with([',', '!', ':', '-', '–', '—']) || !shown.ends_with(['.', '?']);
         let words = first.words.len();
-        let names =
-            self.words_of(first).iter().all(|word| self.source[word.span.clone()].starts_with(char::is_uppercase));
-        let is_greeting = alone && (hello && words <= 8 && !shown.ends_with('?') || calls && words <= 4 && names);
+        let names = self
+            .words_of(first)
+            .iter()
+            .all(|word| self.source[word.span.clone()].starts_with(char::is_uppercase));
+        let is_greeting =
+            alone && (hello && words <= 8 && !shown.ends_with('?') || calls && words <= 4 && names);
         if is_greeting && self.sentences.len() > 1 {
             self.sentences[0].role = Role::Greeting;
         }
@@ -298,7 +334,9 @@ fn is_bullet(before: &str) -> bool {
 
 /// `1.`, `2)` or `b)` before a word.
 fn starts_with_number_bullet(shown: &str) -> bool {
-    let Some(at) = shown.find(['.', ')']) else { return false };
+    let Some(at) = shown.find(['.', ')']) else {
+        return false;
+    };
     let mark = &shown[..at];
     let numbered = !mark.is_empty() && mark.len() <= 2 && mark.chars().all(|c| c.is_ascii_digit());
     let lettered = mark.len() == 1 && shown[at..].starts_with(')') && mark.chars().all(char::is_alphabetic);
@@ -313,7 +351,11 @@ mod tests {
     #[track_caller]
     fn check(body: &str, sentences: &[&str]) {
         let text = Text::new(body, &own_ranges(body, &[]), Lexicon::get());
-        let found: Vec<&str> = text.sentences.iter().map(|sentence| &body[sentence.span.clone()]).collect();
+        let found: Vec<&str> = text
+            .sentences
+            .iter()
+            .map(|sentence| &body[sentence.span.clone()])
+            .collect();
         assert_eq!(found, sentences);
     }
 
@@ -326,37 +368,61 @@ mod tests {
 
     #[test]
     fn sentences_end_at_their_punctuation() {
-        check("One. Two! Three? Four… Five", &["One.", "Two!", "Three?", "Four…", "Five"]);
+        check(
+            "One. Two! Three? Four… Five",
+            &["One.", "Two!", "Three?", "Four…", "Five"],
+        );
         check("He said \"no.\" We left.", &["He said \"no.\"", "We left."]);
-        check("It costs £1,900.50 more. Fine.", &["It costs £1,900.50 more.", "Fine."]);
+        check(
+            "It costs £1,900.50 more. Fine.",
+            &["It costs £1,900.50 more.", "Fine."],
+        );
     }
 
     #[test]
     fn abbreviations_do_not_end_a_sentence() {
-        check("Dr. Lee came at 3 p.m. on Monday.", &["Dr. Lee came at 3 p.m. on Monday."]);
-        check("We use e.g. Rust. No. We do not.", &["We use e.g. Rust.", "No.", "We do not."]);
+        check(
+            "Dr. Lee came at 3 p.m. on Monday.",
+            &["Dr. Lee came at 3 p.m. on Monday."],
+        );
+        check(
+            "We use e.g. Rust. No. We do not.",
+            &["We use e.g. Rust.", "No.", "We do not."],
+        );
         check("Lot No. 4 and J. Smith.", &["Lot No. 4 and J. Smith."]);
         check("all lower here. still two", &["all lower here.", "still two"]);
     }
 
     #[test]
     fn lines_end_sentences_unless_they_were_wrapped() {
-        check("Hi Bob,\nall is well\n- one\n- two", &["Hi Bob,", "all is well", "- one", "- two"]);
+        check(
+            "Hi Bob,\nall is well\n- one\n- two",
+            &["Hi Bob,", "all is well", "- one", "- two"],
+        );
         let wrapped = "The supplier has told us this morning that the parts will arrive one\nweek late.";
         check(wrapped, &[wrapped]);
     }
 
     #[test]
     fn emoji_and_marks_stay_whole() {
-        check("👩‍👩‍👧 Cafe\u{301} is open. 🎉 Yes.", &["👩‍👩‍👧 Cafe\u{301} is open.", "🎉 Yes."]);
+        check(
+            "👩‍👩‍👧 Cafe\u{301} is open. 🎉 Yes.",
+            &["👩‍👩‍👧 Cafe\u{301} is open.", "🎉 Yes."],
+        );
         check("🎉🎉", &[]);
     }
 
     #[test]
     fn greeting_and_closing_are_told_from_the_message() {
         use Role::{Closing, Greeting, Item, Prose};
-        check_roles("Hi Cathy,\n\nAll is well.\n\nBest,\nJo", &[Greeting, Prose, Closing, Closing]);
-        check_roles("Cathy,\nThe launch moves.\n1. One\n2. Two\nJo", &[Greeting, Prose, Item, Item, Closing]);
+        check_roles(
+            "Hi Cathy,\n\nAll is well.\n\nBest,\nJo",
+            &[Greeting, Prose, Closing, Closing],
+        );
+        check_roles(
+            "Cathy,\nThe launch moves.\n1. One\n2. Two\nJo",
+            &[Greeting, Prose, Item, Item, Closing],
+        );
         check_roles("Hello. We missed it.", &[Prose, Prose]);
         check_roles("The launch moves", &[Prose]);
     }

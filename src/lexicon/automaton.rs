@@ -64,7 +64,10 @@ impl Automaton {
         self.states[last as usize].accepts = Some(accept);
         for state in self.closure(first) {
             let state = &self.states[state as usize];
-            assert!(state.any.is_none() && state.accepts.is_none(), "{items:?} could begin anywhere");
+            assert!(
+                state.any.is_none() && state.accepts.is_none(),
+                "{items:?} could begin anywhere"
+            );
             for &(token, target) in &state.next {
                 let index = token.0 as usize;
                 if self.starts.len() <= index {
@@ -77,7 +80,12 @@ impl Automaton {
 
     /// Memory for walks through one text after another.
     pub(super) fn walk(&self) -> Walk<'_> {
-        Walk { automaton: self, at: Vec::new(), after: Vec::new(), reached: Vec::new() }
+        Walk {
+            automaton: self,
+            at: Vec::new(),
+            after: Vec::new(),
+            reached: Vec::new(),
+        }
     }
 
     fn state(&mut self) -> StateId {
@@ -159,7 +167,10 @@ impl Walk<'_> {
     pub(super) fn longest_first(&mut self, words: &[Word]) -> &[(Accept, usize)] {
         self.reached.clear();
         self.at.clear();
-        if let Some(starts) = words.first().and_then(|word| self.automaton.starts.get(word.token.0 as usize)) {
+        if let Some(starts) = words
+            .first()
+            .and_then(|word| self.automaton.starts.get(word.token.0 as usize))
+        {
             self.at.extend(starts);
         }
         let mut length = 1;
@@ -193,8 +204,11 @@ impl Walk<'_> {
         for &id in &self.at {
             let state = &self.automaton.states[id as usize];
             let first = state.next.partition_point(|&(other, _)| other < token);
-            let same = state.next[first..].iter().take_while(|&&(other, _)| other == token);
-            self.after.extend(same.map(|&(_, target)| target).chain(state.any));
+            let same = state.next[first..]
+                .iter()
+                .take_while(|&&(other, _)| other == token);
+            self.after
+                .extend(same.map(|&(_, target)| target).chain(state.any));
         }
         std::mem::swap(&mut self.at, &mut self.after);
     }

@@ -29,9 +29,18 @@ pub(super) enum Item {
 /// Groups that many patterns share, written `<name>` in them.
 const CLASSES: &[(&str, &str)] = &[
     ("be", "is|are|was|were|will be|be|been|being"),
-    ("count", "#|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of|half a|some|another"),
-    ("money", "#|# (euros|euro|dollars|pounds|quid|francs|kronor|dirhams|rupees)"),
-    ("unit", "minute|minutes|hour|hours|day|days|week|weeks|fortnight|month|months|quarter|year|years"),
+    (
+        "count",
+        "#|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of|half a|some|another",
+    ),
+    (
+        "money",
+        "#|# (euros|euro|dollars|pounds|quid|francs|kronor|dirhams|rupees)",
+    ),
+    (
+        "unit",
+        "minute|minutes|hour|hours|day|days|week|weeks|fortnight|month|months|quarter|year|years",
+    ),
 ];
 
 /// The items of a pattern, in order.
@@ -41,8 +50,15 @@ const CLASSES: &[(&str, &str)] = &[
 /// On a pattern that is not well formed: word data ships with the program, and a test reads all of it.
 pub(super) fn parse(pattern: &str) -> Vec<Item> {
     let (mut sequences, rest) = alternatives(pattern);
-    assert!(rest.is_empty(), "`{pattern}` closes a group that it does not open");
-    if sequences.len() == 1 { sequences.remove(0) } else { vec![Item::OneOf(sequences)] }
+    assert!(
+        rest.is_empty(),
+        "`{pattern}` closes a group that it does not open"
+    );
+    if sequences.len() == 1 {
+        sequences.remove(0)
+    } else {
+        vec![Item::OneOf(sequences)]
+    }
 }
 
 /// Sequences up to the end or to the `)` that closes them, and what comes after it.
@@ -67,13 +83,19 @@ fn alternatives(pattern: &str) -> (Vec<Vec<Item>>, &str) {
 fn next_items<'p>(pattern: &'p str, sequence: &mut Vec<Item>) -> &'p str {
     if let Some(inside) = pattern.strip_prefix('(') {
         let (mut group, after) = alternatives(inside);
-        let after =
-            after.strip_prefix(')').unwrap_or_else(|| panic!("`{pattern}` opens a group that it does not close"));
-        let after = after.strip_prefix('?').inspect(|_| group.push(Vec::new())).unwrap_or(after);
+        let after = after
+            .strip_prefix(')')
+            .unwrap_or_else(|| panic!("`{pattern}` opens a group that it does not close"));
+        let after = after
+            .strip_prefix('?')
+            .inspect(|_| group.push(Vec::new()))
+            .unwrap_or(after);
         sequence.push(Item::OneOf(group));
         return after;
     }
-    let end = pattern.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|')).unwrap_or(pattern.len());
+    let end = pattern
+        .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|'))
+        .unwrap_or(pattern.len());
     let (item, after) = pattern.split_at(end);
     match item {
         "#" => sequence.push(Item::Number),
@@ -92,8 +114,13 @@ fn next_items<'p>(pattern: &'p str, sequence: &mut Vec<Item>) -> &'p str {
 /// A hyphenated word as the words it is read as; the last one takes the endings.
 fn compound(word: &str, sequence: &mut Vec<Item>) {
     let lower = word.to_lowercase();
-    let (stem, inflects) = lower.strip_suffix('~').map_or((lower.as_str(), false), |stem| (stem, true));
-    let mut parts: Vec<&str> = stem.split(['-', '/', '&']).filter(|part| !part.is_empty()).collect();
+    let (stem, inflects) = lower
+        .strip_suffix('~')
+        .map_or((lower.as_str(), false), |stem| (stem, true));
+    let mut parts: Vec<&str> = stem
+        .split(['-', '/', '&'])
+        .filter(|part| !part.is_empty())
+        .collect();
     let Some(last) = parts.pop() else { return };
     sequence.extend(parts.into_iter().map(single));
     sequence.push(if inflects {
@@ -105,7 +132,11 @@ fn compound(word: &str, sequence: &mut Vec<Item>) {
 
 fn single(word: &str) -> Item {
     // "3pl" is a word of its own; "24" is as good as any number.
-    if word.chars().all(|c| c.is_ascii_digit()) { Item::Number } else { Item::Word(word.to_owned()) }
+    if word.chars().all(|c| c.is_ascii_digit()) {
+        Item::Number
+    } else {
+        Item::Word(word.to_owned())
+    }
 }
 
 /// The regular forms of a verb. Where spelling leaves a choice ("travelled", "traveled") both are given.
@@ -122,7 +153,9 @@ fn inflections(stem: &str) -> Vec<String> {
         let short = &stem[..stem.len() - 1];
         forms.extend([format!("{short}ies"), format!("{short}ied"), format!("{stem}ing")]);
     } else {
-        let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|ending| stem.ends_with(ending));
+        let hisses = ["s", "x", "z", "ch", "sh"]
+            .iter()
+            .any(|ending| stem.ends_with(ending));
         forms.push(format!("{stem}{}", if hisses { "es" } else { "s" }));
         forms.extend([format!("{stem}ed"), format!("{stem}ing")]);
         let doubles = last.is_some_and(|c| !is_vowel(c) && !"wxy".contains(c))
@@ -150,7 +183,10 @@ mod tests {
                 Item::OneOf(sequences) => sequences.iter().flat_map(|sequence| spell(sequence)).collect(),
             };
             let join = |phrase: &String, more: &String| format!("{phrase} {more}").trim().to_owned();
-            phrases.iter().flat_map(|phrase| more.iter().map(move |more| join(phrase, more))).collect()
+            phrases
+                .iter()
+                .flat_map(|phrase| more.iter().map(move |more| join(phrase, more)))
+                .collect()
         })
     }
 
@@ -163,23 +199,35 @@ mod tests {
     fn groups_are_spelled_out() {
         check("(is|has been) late", &["is late", "has been late"]);
         check("a (bit)? late", &["a bit late", "a late"]);
-        check("left (us|the (firm|team))", &["left us", "left the firm", "left the team"]);
+        check(
+            "left (us|the (firm|team))",
+            &["left us", "left the firm", "left the team"],
+        );
         check("# ... * late", &["# ... * late"]);
         check("one|two", &["one", "two"]);
     }
 
     #[test]
     fn verbs_take_their_regular_endings() {
-        check("slip~", &["slip", "slips", "sliped", "sliping", "slipped", "slipping"]);
+        check(
+            "slip~",
+            &["slip", "slips", "sliped", "sliping", "slipped", "slipping"],
+        );
         check("move~", &["move", "moves", "moved", "moving"]);
         check("deny~", &["deny", "denies", "denied", "denying"]);
         check("delay~", &["delay", "delays", "delayed", "delaying"]);
-        check("push~ back", &["push back", "pushes back", "pushed back", "pushing back"]);
+        check(
+            "push~ back",
+            &["push back", "pushes back", "pushed back", "pushing back"],
+        );
     }
 
     #[test]
     fn compounds_are_read_as_words() {
         check("Low-hanging fruit", &["low hanging fruit"]);
-        check("A/B test~", &["a b test", "a b tests", "a b tested", "a b testing"]);
+        check(
+            "A/B test~",
+            &["a b test", "a b tests", "a b tested", "a b testing"],
+        );
     }
 }

@@ -53,7 +53,11 @@ pub(super) fn load() -> Vec<Term> {
         .flat_map(|&(trade, table)| {
             table.lines().skip(1).filter_map(move |line| {
                 let (pattern, plain) = split_row(line)?;
-                Some(Term { pattern, plain, trade })
+                Some(Term {
+                    pattern,
+                    plain,
+                    trade,
+                })
             })
         })
         .collect()
@@ -64,10 +68,15 @@ pub(super) fn plural(pattern: &str) -> String {
     if pattern.ends_with('~') {
         return pattern.to_owned();
     }
-    if let Some(stem) = pattern.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+    if let Some(stem) = pattern
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))
+    {
         return format!("{stem}ies");
     }
-    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|ending| pattern.ends_with(ending));
+    let hisses = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|ending| pattern.ends_with(ending));
     format!("{pattern}{}", if hisses { "es" } else { "s" })
 }
 

@@ -61,21 +61,32 @@ pub(super) struct Recipient {
 impl Composed {
     /// The draft to judge, at the moment it would be sent.
     pub(super) fn draft(&self, at: Option<LocalTime>) -> Draft {
-        let ends: Vec<usize> =
-            self.context.iter().flat_map(|&(start, end)| [start as usize, end as usize]).collect();
+        let ends: Vec<usize> = self
+            .context
+            .iter()
+            .flat_map(|&(start, end)| [start as usize, end as usize])
+            .collect();
         let context = bytes_from_utf16(&self.body, &ends)
             .chunks_exact(2)
             .map(|ends| ends[0]..ends[1])
             .filter(|range| !range.is_empty())
             .collect();
-        Draft { context, at, ..Draft::new(self.subject.as_str(), self.body.as_str()) }
+        Draft {
+            context,
+            at,
+            ..Draft::new(self.subject.as_str(), self.body.as_str())
+        }
     }
 }
 
 impl Recipient {
     /// The name where there is one, else the address.
     pub(super) fn label(&self) -> &str {
-        if self.name.trim().is_empty() { self.address.trim() } else { self.name.trim() }
+        if self.name.trim().is_empty() {
+            self.address.trim()
+        } else {
+            self.name.trim()
+        }
     }
 }
 
@@ -152,7 +163,13 @@ pub(super) fn marks<'a>(
             Place::Body(range) => (Field::Body, range.clone()),
             Place::Draft => continue,
         };
-        marks.push(Mark { id, field, start, end, tone: Tone::of(finding) });
+        marks.push(Mark {
+            id,
+            field,
+            start,
+            end,
+            tone: Tone::of(finding),
+        });
     }
     for (field, text) in [(Field::Subject, &composed.subject), (Field::Body, &composed.body)] {
         let mut ends: Vec<&mut usize> = marks
@@ -179,12 +196,7 @@ fn utf16_from_bytes(text: &str, offsets: &[usize]) -> Vec<usize> {
 }
 
 /// One pass over the text, whatever the number of offsets and their order.
-fn convert(
-    text: &str,
-    offsets: &[usize],
-    from: fn(char) -> usize,
-    to: fn(char) -> usize,
-) -> Vec<usize> {
+fn convert(text: &str, offsets: &[usize], from: fn(char) -> usize, to: fn(char) -> usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..offsets.len()).collect();
     order.sort_unstable_by_key(|&index| offsets[index]);
 
@@ -210,7 +222,11 @@ mod tests {
 
     #[test]
     fn offsets_survive_the_way_there_and_back() {
-        let bytes: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).chain([TEXT.len()]).collect();
+        let bytes: Vec<usize> = TEXT
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([TEXT.len()])
+            .collect();
         let units = utf16_from_bytes(TEXT, &bytes);
         assert_eq!(bytes_from_utf16(TEXT, &units), bytes);
         assert_eq!(units.last(), Some(&TEXT.encode_utf16().count()));
@@ -257,8 +273,17 @@ mod tests {
 
     #[test]
     fn marks_count_in_the_field_they_stand_in() {
-        let composed = Composed { subject: "🙂 late".into(), body: "🙂🙂 late".into(), ..Composed::default() };
-        let finding = |rule, place| Finding { rule, place, headline: String::new(), advice: String::new() };
+        let composed = Composed {
+            subject: "🙂 late".into(),
+            body: "🙂🙂 late".into(),
+            ..Composed::default()
+        };
+        let finding = |rule, place| Finding {
+            rule,
+            place,
+            headline: String::new(),
+            advice: String::new(),
+        };
         let findings = [
             finding("bad-news", Place::Subject(5..9)),
             finding("jargon", Place::Body(9..13)),
@@ -268,8 +293,20 @@ mod tests {
         assert_eq!(
             marks,
             [
-                Mark { id: 7, field: Field::Subject, start: 3, end: 7, tone: Tone::Warn },
-                Mark { id: 8, field: Field::Body, start: 5, end: 9, tone: Tone::Hint },
+                Mark {
+                    id: 7,
+                    field: Field::Subject,
+                    start: 3,
+                    end: 7,
+                    tone: Tone::Warn
+                },
+                Mark {
+                    id: 8,
+                    field: Field::Body,
+                    start: 5,
+                    end: 9,
+                    tone: Tone::Hint
+                },
             ]
         );
     }
@@ -279,11 +316,16 @@ mod tests {
         let draft = r#"{"kind":"draft","revision":3,"subject":"Hi","body":"All well.","context":[[0,3]],
             "recipients":[{"name":"Cathy Andre","address":"cathy@andrelighting.example"},{"address":"x@y.example"}],
             "recipientsKnown":true,"adapter":"roundcube","partly":["subject"]}"#;
-        let Ok(Incoming::Draft(composed)) = serde_json::from_str(draft) else { panic!("not a draft") };
+        let Ok(Incoming::Draft(composed)) = serde_json::from_str(draft) else {
+            panic!("not a draft")
+        };
         assert_eq!((composed.revision, composed.recipients.len()), (3, 2));
         assert!(composed.recipients_known);
         assert_eq!(composed.recipients[1].label(), "x@y.example");
-        assert_eq!(serde_json::from_str(r#"{"kind":"nothing"}"#).ok(), Some(Incoming::Nothing));
+        assert_eq!(
+            serde_json::from_str(r#"{"kind":"nothing"}"#).ok(),
+            Some(Incoming::Nothing)
+        );
         assert_eq!(
             serde_json::from_str(r#"{"kind":"too-long","revision":9,"length":1000001}"#).ok(),
             Some(Incoming::TooLong)
@@ -295,10 +337,22 @@ mod tests {
     fn answers_are_written_as_the_contract_has_them() {
         let written = |message| serde_json::to_string(&message).unwrap();
         assert_eq!(written(Outgoing::Ready), r#"{"kind":"ready"}"#);
-        assert_eq!(written(Outgoing::Point { id: None }), r#"{"kind":"point","id":null}"#);
-        let mark = Mark { id: 1, field: Field::Body, start: 2, end: 4, tone: Tone::Warn };
         assert_eq!(
-            written(Outgoing::Marks { revision: 5, marks: vec![mark] }),
+            written(Outgoing::Point { id: None }),
+            r#"{"kind":"point","id":null}"#
+        );
+        let mark = Mark {
+            id: 1,
+            field: Field::Body,
+            start: 2,
+            end: 4,
+            tone: Tone::Warn,
+        };
+        assert_eq!(
+            written(Outgoing::Marks {
+                revision: 5,
+                marks: vec![mark]
+            }),
             r#"{"kind":"marks","revision":5,"marks":[{"id":1,"field":"body","start":2,"end":4,"tone":"warn"}]}"#
         );
     }

@@ -55,7 +55,10 @@ pub(super) async fn redeem(token: &str) -> bool {
     struct Answer {
         ok: bool,
     }
-    let asked = send_message(&to_js(&Redeem { kind: "redeem", token }));
+    let asked = send_message(&to_js(&Redeem {
+        kind: "redeem",
+        token,
+    }));
     answer::<Answer>(asked).await.is_some_and(|answer| answer.ok)
 }
 
@@ -139,16 +142,22 @@ pub(super) fn local_time(timezone: &str) -> Option<LocalTime> {
     let format = DateTimeFormat::new("en", &to_js(&options)).ok()?;
     let parts: Vec<Part> = from_js(&format.format_to_parts(&Date::new_0()).ok()?)?;
     let part = |wanted: &str| {
-        parts.iter().find(|part| part.r#type == wanted).map_or("", |part| part.value.as_str())
+        parts
+            .iter()
+            .find(|part| part.r#type == wanted)
+            .map_or("", |part| part.value.as_str())
     };
     let (year, month, day) = (part("year"), part("month"), part("day"));
-    format!("{year}-{month}-{day}T{}:{}", part("hour"), part("minute")).parse().ok()
+    format!("{year}-{month}-{day}T{}:{}", part("hour"), part("minute"))
+        .parse()
+        .ok()
 }
 
 /// Today on the writer's own calendar: `2026-10-16`.
 pub(super) fn today() -> String {
     let now = local_time("").map(|now| now.to_string());
-    now.and_then(|now| now.split('T').next().map(str::to_owned)).unwrap_or_default()
+    now.and_then(|now| now.split('T').next().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The names of all time zones the browser knows; none in a browser that does not tell.

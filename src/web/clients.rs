@@ -8,7 +8,9 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{
+    Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+};
 
 use self::form::Form;
 use super::inbox::Inbox;
@@ -46,7 +48,10 @@ enum Event {
     Undo,
     Written(Result<Written, store::Error>),
     /// A note or a conversation is not in the notebook.
-    NotKept { words: String, why: store::Error },
+    NotKept {
+        words: String,
+        why: store::Error,
+    },
 }
 
 /// What was written, and what is to be seen of it.
@@ -111,7 +116,9 @@ impl Page {
             submit("form", || Event::Save),
             submit("note-form", || Event::AddNote),
             submit("contact-form", || Event::AddContact),
-            inbox.on(&dom::by_id::<Element>("filter"), "input", |_| Some(Event::Filtered)),
+            inbox.on(&dom::by_id::<Element>("filter"), "input", |_| {
+                Some(Event::Filtered)
+            }),
             inbox.on(&dom::by_id::<Element>("list"), "click", |event| {
                 pressed_in(event, "data-client").map(Event::Chosen)
             }),
@@ -119,7 +126,9 @@ impl Page {
                 Some(Event::RemoveNote(pressed_in(event, "data-remove")?.parse().ok()?))
             }),
             inbox.on(&dom::by_id::<Element>("contacts"), "click", |event| {
-                Some(Event::RemoveContact(pressed_in(event, "data-remove")?.parse().ok()?))
+                Some(Event::RemoveContact(
+                    pressed_in(event, "data-remove")?.parse().ok()?,
+                ))
             }),
         ];
         let zones: Element = dom::by_id("timezones");
@@ -136,7 +145,9 @@ impl Page {
             notebook: None,
             watch: None,
             clients: Vec::new(),
-            shown: address.strip_prefix('#').map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
+            shown: address
+                .strip_prefix('#')
+                .map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
             undo: None,
             form: Form::new(),
             filter: dom::by_id("filter"),
@@ -189,8 +200,13 @@ impl Page {
                 self.remove("The note was removed.", removed, |client| &mut client.notes);
             }
             Event::RemoveContact(index) => {
-                let removed = self.client().and_then(|client| client.contacts.get(index)).cloned();
-                self.remove("The conversation was removed.", removed, |client| &mut client.contacts);
+                let removed = self
+                    .client()
+                    .and_then(|client| client.contacts.get(index))
+                    .cloned();
+                self.remove("The conversation was removed.", removed, |client| {
+                    &mut client.contacts
+                });
             }
             Event::Undo => self.undo(),
             Event::Written(Ok(written)) => self.written(written),
@@ -203,7 +219,9 @@ impl Page {
 
     /// The client shown, as the notebook has them.
     fn client(&self) -> Option<&Client> {
-        let Shown::Known(id) = &self.shown else { return None };
+        let Shown::Known(id) = &self.shown else {
+            return None;
+        };
         self.clients.iter().find(|client| client.id == *id)
     }
 
@@ -261,7 +279,10 @@ impl Page {
         if let Shown::Known(id) = self.shown.clone() {
             self.write(async move |notebook| {
                 Ok(match notebook.edit(&id, |client| edits.apply(client)).await? {
-                    Some(change) => Written::Undoable { words: "Saved.".to_owned(), change },
+                    Some(change) => Written::Undoable {
+                        words: "Saved.".to_owned(),
+                        change,
+                    },
                     None => Written::Shown,
                 })
             });
@@ -285,10 +306,15 @@ impl Page {
 
     fn delete(&self) {
         self.confirm.close();
-        let Some(client) = self.client().cloned() else { return };
+        let Some(client) = self.client().cloned() else {
+            return;
+        };
         self.write(async move |notebook| {
             let change = notebook.delete(&client.id).await?;
-            Ok(Written::Undoable { words: format!("{} was deleted.", client.name), change })
+            Ok(Written::Undoable {
+                words: format!("{} was deleted.", client.name),
+                change,
+            })
         });
     }
 
@@ -296,8 +322,13 @@ impl Page {
         let Some(client) = self.client() else { return };
         let text = taken("note");
         if !text.is_empty() {
-            let note = Note { date: browser::today(), text };
-            self.insert(client.id.clone(), note.text.clone(), |client| client.notes.insert(0, note));
+            let note = Note {
+                date: browser::today(),
+                text,
+            };
+            self.insert(client.id.clone(), note.text.clone(), |client| {
+                client.notes.insert(0, note)
+            });
         }
     }
 
@@ -318,7 +349,9 @@ impl Page {
     /// Adds something to a client's history. Its field is empty already, for the next one to be
     /// typed, so its words are said again should they not be kept.
     fn insert(&self, id: String, words: String, insert: impl FnOnce(&mut Client) + 'static) {
-        let Some(notebook) = self.notebook.clone() else { return };
+        let Some(notebook) = self.notebook.clone() else {
+            return;
+        };
         let inbox = self.inbox.clone();
         spawn_local(async move {
             if let Err(why) = notebook.edit(&id, insert).await {
@@ -335,7 +368,9 @@ impl Page {
         removed: Option<T>,
         list: fn(&mut Client) -> &mut Vec<T>,
     ) {
-        let (Some(client), Some(removed)) = (self.client(), removed) else { return };
+        let (Some(client), Some(removed)) = (self.client(), removed) else {
+            return;
+        };
         let id = client.id.clone();
         self.write(async move |notebook| {
             let change = notebook
@@ -404,7 +439,9 @@ impl Page {
         for id in ["history", "delete"] {
             dom::by_id::<HtmlElement>(id).set_hidden(client.is_none());
         }
-        let name = client.as_ref().map_or("New client", |client| client.name.as_str());
+        let name = client
+            .as_ref()
+            .map_or("New client", |client| client.name.as_str());
         dom::set_text(&self.heading, name);
         if page.hidden() {
             return;
@@ -413,7 +450,10 @@ impl Page {
         self.form.show(&client);
         let today = browser::local_time("");
         let ago = |date: &str| today.map_or(date.to_owned(), |today| wording::ago(date, today));
-        let notes = client.notes.iter().map(|note| (note.text.clone(), ago(&note.date)));
+        let notes = client
+            .notes
+            .iter()
+            .map(|note| (note.text.clone(), ago(&note.date)));
         entries("notes", notes.collect());
         let contacts = client.contacts.iter();
         let contacts = contacts.map(|contact| (wording::conversation(contact), ago(&contact.date)));
@@ -444,7 +484,10 @@ impl Page {
 /// The attribute of the pressed row that has it.
 fn pressed_in(event: &web_sys::Event, attribute: &str) -> Option<String> {
     let pressed = event.target()?.dyn_into::<Element>().ok()?;
-    pressed.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+    pressed
+        .closest(&format!("[{attribute}]"))
+        .ok()??
+        .get_attribute(attribute)
 }
 
 /// What is typed in a field, which is empty then.

@@ -22,7 +22,10 @@ impl<'a> Correspondent<'a> {
     /// Finds the recipients in the notebook by address, whatever its case.
     pub(super) fn of(composed: &'a Composed, clients: &'a [Client]) -> Self {
         let recipients = || {
-            composed.recipients.iter().filter(|recipient| !recipient.label().is_empty())
+            composed
+                .recipients
+                .iter()
+                .filter(|recipient| !recipient.label().is_empty())
         };
         if let Some(client) = recipients().find_map(|recipient| client_of(recipient, clients)) {
             Self::Known(client)
@@ -63,9 +66,12 @@ pub(super) fn same_address(one: &str, other: &str) -> bool {
 }
 
 fn client_of<'a>(recipient: &Recipient, clients: &'a [Client]) -> Option<&'a Client> {
-    clients
-        .iter()
-        .find(|client| client.emails.iter().any(|email| same_address(email, &recipient.address)))
+    clients.iter().find(|client| {
+        client
+            .emails
+            .iter()
+            .any(|email| same_address(email, &recipient.address))
+    })
 }
 
 fn has_address(recipient: &Recipient) -> bool {
@@ -77,11 +83,18 @@ mod tests {
     use super::*;
 
     fn recipient(name: &str, address: &str) -> Recipient {
-        Recipient { name: name.into(), address: address.into() }
+        Recipient {
+            name: name.into(),
+            address: address.into(),
+        }
     }
 
     fn composed(recipients: &[Recipient]) -> Composed {
-        Composed { recipients: recipients.to_vec(), recipients_known: true, ..Composed::default() }
+        Composed {
+            recipients: recipients.to_vec(),
+            recipients_known: true,
+            ..Composed::default()
+        }
     }
 
     fn cathy() -> Client {
@@ -98,7 +111,10 @@ mod tests {
         let clients = [cathy()];
         for address in ["CATHY@andrelighting.example", " cathy@home.example "] {
             let mail = composed(&[recipient("", address)]);
-            assert_eq!(Correspondent::of(&mail, &clients), Correspondent::Known(&clients[0]));
+            assert_eq!(
+                Correspondent::of(&mail, &clients),
+                Correspondent::Known(&clients[0])
+            );
         }
     }
 
@@ -118,21 +134,36 @@ mod tests {
     #[test]
     fn a_recipient_without_an_address_is_said_to_be_one() {
         let mail = composed(&[recipient("Sam Lee", "")]);
-        assert_eq!(Correspondent::of(&mail, &[cathy()]), Correspondent::Addressless(&mail.recipients[0]));
+        assert_eq!(
+            Correspondent::of(&mail, &[cathy()]),
+            Correspondent::Addressless(&mail.recipients[0])
+        );
         let mail = composed(&[recipient("Sam Lee", ""), recipient("", "jo@doe.example")]);
-        assert_eq!(Correspondent::of(&mail, &[]), Correspondent::Unknown(&mail.recipients[1]));
+        assert_eq!(
+            Correspondent::of(&mail, &[]),
+            Correspondent::Unknown(&mail.recipients[1])
+        );
     }
 
     #[test]
     fn an_empty_address_matches_no_client() {
-        let client = Client { emails: vec![String::new()], ..cathy() };
+        let client = Client {
+            emails: vec![String::new()],
+            ..cathy()
+        };
         let mail = composed(&[recipient("Sam Lee", "")]);
-        assert_eq!(Correspondent::of(&mail, &[client]), Correspondent::Addressless(&mail.recipients[0]));
+        assert_eq!(
+            Correspondent::of(&mail, &[client]),
+            Correspondent::Addressless(&mail.recipients[0])
+        );
     }
 
     #[test]
     fn no_recipients_and_unreadable_recipients_differ() {
         assert_eq!(Correspondent::of(&composed(&[]), &[]), Correspondent::Nobody);
-        assert_eq!(Correspondent::of(&Composed::default(), &[]), Correspondent::Unreadable);
+        assert_eq!(
+            Correspondent::of(&Composed::default(), &[]),
+            Correspondent::Unreadable
+        );
     }
 }

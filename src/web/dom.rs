@@ -5,8 +5,8 @@
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{
-    Document, Element, HtmlElement, HtmlTemplateElement, Node, ScrollIntoViewOptions,
-    ScrollLogicalPosition, Window,
+    Document, Element, HtmlElement, HtmlTemplateElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Window,
 };
 
 /// The page's window.
@@ -16,7 +16,9 @@ pub(super) fn window() -> Window {
 
 /// The page's document.
 pub(super) fn document() -> Document {
-    window().document().expect_throw("unreachable: a page has a document")
+    window()
+        .document()
+        .expect_throw("unreachable: a page has a document")
 }
 
 /// The page's element with this id.
@@ -33,7 +35,9 @@ pub(super) fn part<T: JsCast>(root: &Element, name: &str) -> T {
 
 /// A copy of the one element in the page's template with this id.
 pub(super) fn stamp<T: JsCast>(template: &str) -> T {
-    let first = by_id::<HtmlTemplateElement>(template).content().first_element_child();
+    let first = by_id::<HtmlTemplateElement>(template)
+        .content()
+        .first_element_child();
     let copy = first.and_then(|first| first.clone_node_with_deep(true).ok());
     typed(copy, template)
 }
@@ -60,7 +64,9 @@ pub(super) fn show_text(element: &HtmlElement, text: &str) {
 /// Sets an attribute; the names used here are all valid.
 pub(super) fn set_attribute(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {
-        element.set_attribute(name, value).expect_throw("unreachable: the name is valid");
+        element
+            .set_attribute(name, value)
+            .expect_throw("unreachable: the name is valid");
     }
 }
 
@@ -93,7 +99,9 @@ pub(super) fn list_texts(list: &Element, texts: &[&str]) {
 
 /// Appends a node that stands nowhere else.
 pub(super) fn append(parent: &Node, child: &Node) {
-    parent.append_child(child).expect_throw("unreachable: the child is no ancestor");
+    parent
+        .append_child(child)
+        .expect_throw("unreachable: the child is no ancestor");
 }
 
 /// The element that has the focus.

@@ -57,14 +57,22 @@ mod tests {
 
     fn finding(headline: &str, start: usize) -> Finding {
         let place = Place::Body(start..start + 3);
-        Finding { rule: "bad-news", place, headline: headline.into(), advice: String::new() }
+        Finding {
+            rule: "bad-news",
+            place,
+            headline: headline.into(),
+            advice: String::new(),
+        }
     }
 
     #[test]
     fn a_finding_keeps_its_number_while_it_moves() {
         let mut ids = FindingIds::default();
         assert_eq!(ids.number(&[finding("a", 0), finding("b", 9)]), [1, 2]);
-        assert_eq!(ids.number(&[finding("new", 0), finding("a", 5), finding("b", 14)]), [3, 1, 2]);
+        assert_eq!(
+            ids.number(&[finding("new", 0), finding("a", 5), finding("b", 14)]),
+            [3, 1, 2]
+        );
     }
 
     #[test]

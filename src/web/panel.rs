@@ -60,7 +60,10 @@ enum Event {
     Changed,
     Clients(Result<Vec<Client>, store::Error>),
     /// In which foreign language the writer's own text of a revision is written.
-    Language { revision: u32, foreign: Option<String> },
+    Language {
+        revision: u32,
+        foreign: Option<String>,
+    },
     Pressed(u32),
     Pointed(Option<u32>),
     Fold(bool),
@@ -143,10 +146,16 @@ impl Panel {
                 let event: &MessageEvent = event.unchecked_ref();
                 browser::from_js(&event.data()).map(Event::Message)
             }),
-            inbox.on(findings.target(), "click", |event| finding_at(event).map(Event::Pressed)),
-            inbox.on(findings.target(), "focusin", |event| Some(Event::Pointed(finding_at(event)))),
+            inbox.on(findings.target(), "click", |event| {
+                finding_at(event).map(Event::Pressed)
+            }),
+            inbox.on(findings.target(), "focusin", |event| {
+                Some(Event::Pointed(finding_at(event)))
+            }),
             inbox.on(findings.target(), "focusout", |_| Some(Event::Pointed(None))),
-            inbox.on(findings.target(), "mouseover", |event| Some(Event::Pointed(finding_at(event)))),
+            inbox.on(findings.target(), "mouseover", |event| {
+                Some(Event::Pointed(finding_at(event)))
+            }),
             inbox.on(findings.target(), "mouseleave", |_| Some(Event::Pointed(None))),
             inbox.on(&fold, "click", |_| Some(Event::Fold(true))),
             inbox.on(&pill, "click", |_| Some(Event::Fold(false))),
@@ -309,12 +318,19 @@ impl Panel {
         if let Mail::Open(composed) = &self.mail {
             if self.foreign.is_none() {
                 let to = Correspondent::of(composed, self.known());
-                let client = if let Correspondent::Known(client) = to { Some(client) } else { None };
+                let client = if let Correspondent::Known(client) = to {
+                    Some(client)
+                } else {
+                    None
+                };
                 self.report = check(&composed.draft(sent_at(client)), client, &self.settings);
             }
             let ids = self.ids.number(&self.report.findings);
             let marks = marks(composed, ids.into_iter().zip(&self.report.findings));
-            self.post(&Outgoing::Marks { revision: composed.revision, marks });
+            self.post(&Outgoing::Marks {
+                revision: composed.revision,
+                marks,
+            });
             // What is a bad hour, and what time it is for them, changes while one writes.
             let inbox = self.inbox.clone();
             let until_next = 60_000.0 - js_sys::Date::now() % 60_000.0;
@@ -343,12 +359,21 @@ impl Panel {
     }
 
     fn keep_note(&mut self) {
-        let Some(notebook) = self.notebook.clone() else { return };
-        let Some((client, text)) = self.about.take_note() else { return };
+        let Some(notebook) = self.notebook.clone() else {
+            return;
+        };
+        let Some((client, text)) = self.about.take_note() else {
+            return;
+        };
         let inbox = self.inbox.clone();
-        let note = Note { date: browser::today(), text: text.clone() };
+        let note = Note {
+            date: browser::today(),
+            text: text.clone(),
+        };
         spawn_local(async move {
-            let kept = notebook.edit(&client, |client| client.notes.insert(0, note)).await;
+            let kept = notebook
+                .edit(&client, |client| client.notes.insert(0, note))
+                .await;
             let kept = kept.map(|_| ()).map_err(|why| NotKept { client, text, why });
             inbox.put(Event::NoteKept(kept));
         });
@@ -369,7 +394,10 @@ impl Panel {
         self.findings.show(&findings);
         dom::show_text(&self.verdict, &self.verdict());
         let remarks = self.remarks();
-        dom::list_texts(&self.remarks, &remarks.iter().map(String::as_str).collect::<Vec<_>>());
+        dom::list_texts(
+            &self.remarks,
+            &remarks.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
         self.show_call();
         self.show_about();
         self.show_pill();
@@ -392,9 +420,7 @@ impl Panel {
                  Candor reads English so far and stays silent."
             ),
             Mail::Open(_) if !self.report.findings.is_empty() => String::new(),
-            Mail::Open(composed) if own_text(composed).trim().is_empty() => {
-                "Nothing written yet.".to_owned()
-            }
+            Mail::Open(composed) if own_text(composed).trim().is_empty() => "Nothing written yet.".to_owned(),
             Mail::Open(_) if self.report.call.advised => "Nothing else to mention.".to_owned(),
             Mail::Open(_) => "Nothing to mention.".to_owned(),
         }
@@ -414,8 +440,7 @@ impl Panel {
                     remarks.push("No recipient yet: judged for a client unknown to Candor.".to_owned());
                 }
                 Correspondent::Unreadable => remarks.push(
-                    "The recipients cannot be read here: judged for a client unknown to Candor."
-                        .to_owned(),
+                    "The recipients cannot be read here: judged for a client unknown to Candor.".to_owned(),
                 ),
                 _ => {}
             }
@@ -460,8 +485,14 @@ impl Panel {
         let count = self.report.findings.len();
         dom::set_text(&dom::by_id::<Element>("pill-count"), &count.to_string());
         let phone: Element = dom::by_id("pill-phone");
-        phone.toggle_attribute_with_force("hidden", !self.report.call.advised).ok();
-        dom::set_attribute(&self.pill, "aria-label", &format!("Candor: {}", self.announcement()));
+        phone
+            .toggle_attribute_with_force("hidden", !self.report.call.advised)
+            .ok();
+        dom::set_attribute(
+            &self.pill,
+            "aria-label",
+            &format!("Candor: {}", self.announcement()),
+        );
     }
 
     /// How much there is to say, in a few words.
@@ -475,7 +506,11 @@ impl Panel {
     }
 
     fn known(&self) -> &[Client] {
-        if let Clients::Read(clients) = &self.clients { clients } else { &[] }
+        if let Clients::Read(clients) = &self.clients {
+            clients
+        } else {
+            &[]
+        }
     }
 
     fn post(&self, message: &Outgoing) {
@@ -486,8 +521,16 @@ impl Panel {
     fn post_size(&mut self) {
         let shown = if self.folded { &self.pill } else { &self.main };
         let room = shown.get_bounding_client_rect();
-        let width = if self.folded { room.width().ceil() as u32 } else { WIDTH };
-        let size = Outgoing::Size { folded: self.folded, width, height: room.height().ceil() as u32 };
+        let width = if self.folded {
+            room.width().ceil() as u32
+        } else {
+            WIDTH
+        };
+        let size = Outgoing::Size {
+            folded: self.folded,
+            width,
+            height: room.height().ceil() as u32,
+        };
         if self.size.as_ref() != Some(&size) {
             self.post(&size);
             self.size = Some(size);
@@ -512,12 +555,19 @@ fn not_saved(why: &store::Error) -> String {
 /// The writer's own words in a mail.
 fn own_text(composed: &Composed) -> String {
     let draft = composed.draft(None);
-    own_ranges(&draft.body, &draft.context).into_iter().map(|range| &draft.body[range]).collect()
+    own_ranges(&draft.body, &draft.context)
+        .into_iter()
+        .map(|range| &draft.body[range])
+        .collect()
 }
 
 /// The time on a client's clock; `None` when their time zone is not known.
 fn clock_of(client: &Client) -> Option<LocalTime> {
-    if client.timezone.trim().is_empty() { None } else { browser::local_time(&client.timezone) }
+    if client.timezone.trim().is_empty() {
+        None
+    } else {
+        browser::local_time(&client.timezone)
+    }
 }
 
 /// When the mail would be sent: now, on the client's clock where it is known and else on the writer's.

@@ -180,7 +180,10 @@ impl Popup {
         let found = lookup(&self.clients, &query);
         let more = found.len().saturating_sub(MOST_OPTIONS);
         let found = &found[..found.len() - more];
-        for (at, option) in dom::items(&self.results, "option", found.len()).iter().enumerate() {
+        for (at, option) in dom::items(&self.results, "option", found.len())
+            .iter()
+            .enumerate()
+        {
             option.set_id(&format!("option-{at}"));
             dom::set_attribute(option, "data-client", &found[at].id);
             dom::set_text(&dom::part::<Element>(option, "name"), &found[at].name);
@@ -237,12 +240,24 @@ impl Popup {
 
     /// Shows the card of the open client, or the lookup when there is none any more.
     fn show_card(&mut self) {
-        let client = self.clients.iter().find(|client| Some(&client.id) == self.open.as_ref());
+        let client = self
+            .clients
+            .iter()
+            .find(|client| Some(&client.id) == self.open.as_ref());
         self.card.set_hidden(client.is_none());
         self.lookup.set_hidden(client.is_some());
         let page: HtmlAnchorElement = dom::by_id("client-page");
-        page.set_href(&client.map_or("clients.html".to_owned(), |client| format!("clients.html#{}", client.id)));
-        dom::set_text(&page, if client.is_some() { "Edit on the client page" } else { "Client page" });
+        page.set_href(&client.map_or("clients.html".to_owned(), |client| {
+            format!("clients.html#{}", client.id)
+        }));
+        dom::set_text(
+            &page,
+            if client.is_some() {
+                "Edit on the client page"
+            } else {
+                "Client page"
+            },
+        );
         match client {
             Some(client) => show_client(client),
             None => self.open = None,
@@ -253,12 +268,18 @@ impl Popup {
 fn show_client(client: &Client) {
     let text = |id: &str, words: &str| dom::show_text(&dom::by_id(id), words);
     text("name", &client.name);
-    text("position", &wording::joined(" · ", [client.role.as_str(), &client.company]));
+    text(
+        "position",
+        &wording::joined(" · ", [client.role.as_str(), &client.company]),
+    );
     let their_time = browser::local_time(client.timezone.trim())
         .filter(|_| !client.timezone.trim().is_empty())
         .map_or(String::new(), |at| format!("{} for them", wording::clock(at)));
     let likes = wording::likes(client);
-    text("reach-time", &wording::sentence_case(&wording::joined(" · ", [their_time.as_str(), &likes])));
+    text(
+        "reach-time",
+        &wording::sentence_case(&wording::joined(" · ", [their_time.as_str(), &likes])),
+    );
     text("about", &client.about);
     let links = |id: &str, values: &[String], href: fn(&str) -> String| {
         let list: HtmlElement = dom::by_id(id);
@@ -275,7 +296,10 @@ fn show_client(client: &Client) {
     let today = browser::local_time("");
     let ago = |date: &str| today.map_or(date.to_owned(), |today| wording::ago(date, today));
     let notes = client.notes.iter().take(MOST_ENTRIES);
-    entries("notes", notes.map(|note| (note.text.clone(), ago(&note.date))).collect());
+    entries(
+        "notes",
+        notes.map(|note| (note.text.clone(), ago(&note.date))).collect(),
+    );
     let contacts = client.contacts.iter().take(MOST_ENTRIES);
     let contacts = contacts.map(|contact| (wording::conversation(contact), ago(&contact.date)));
     entries("contacts", contacts.collect());

@@ -123,13 +123,16 @@ impl Notebook {
         let closing = database.clone();
         let makes_way = EventListener::new(&database, "versionchange", move |_| closing.close());
         let changes = BroadcastChannel::new(NOTEBOOK)?;
-        Ok(Self { database, changes, _makes_way: makes_way })
+        Ok(Self {
+            database,
+            changes,
+            _makes_way: makes_way,
+        })
     }
 
     /// Everybody in it, in no order.
     pub(super) async fn clients(&self) -> Result<Vec<Client>, Error> {
-        let transaction =
-            Transaction::begin(&self.database, &[CLIENTS], IdbTransactionMode::Readonly)?;
+        let transaction = Transaction::begin(&self.database, &[CLIENTS], IdbTransactionMode::Readonly)?;
         everybody(&transaction).await
     }
 
@@ -175,7 +178,9 @@ impl Notebook {
                 return Ok(None);
             }
             refuse_taken(&after, &known)?;
-            commit(transaction, Deed::Edit, Some(before), Some(&after)).await.map(Some)
+            commit(transaction, Deed::Edit, Some(before), Some(&after))
+                .await
+                .map(Some)
         })
         .await
     }
@@ -213,17 +218,16 @@ impl Notebook {
         // A channel never hears itself, so watching needs one apart from that of the writes.
         let channel = BroadcastChannel::new(NOTEBOOK)?;
         let listener = EventListener::new(&channel, "message", move |_| changed());
-        Ok(Watch { channel, _listener: listener })
+        Ok(Watch {
+            channel,
+            _listener: listener,
+        })
     }
 
-    async fn write<T>(
-        &self,
-        work: impl AsyncFnOnce(&Transaction) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    async fn write<T>(&self, work: impl AsyncFnOnce(&Transaction) -> Result<T, Error>) -> Result<T, Error> {
         let _lock = Lock::acquire(NOTEBOOK).await?;
         let stores = [CLIENTS, JOURNAL];
-        let transaction =
-            Transaction::begin(&self.database, &stores, IdbTransactionMode::Readwrite)?;
+        let transaction = Transaction::begin(&self.database, &stores, IdbTransactionMode::Readwrite)?;
         match work(&transaction).await {
             Ok(done) => {
                 transaction.committed().await?;
@@ -312,7 +316,10 @@ fn refuse_taken(client: &Client, known: &[Client]) -> Result<(), Error> {
             .iter()
             .find(|address| other.emails.iter().any(|email| same_address(email, address)));
         if let Some(address) = taken {
-            return Err(Error::Taken { address: address.clone(), name: other.name.clone() });
+            return Err(Error::Taken {
+                address: address.clone(),
+                name: other.name.clone(),
+            });
         }
     }
     Ok(())
@@ -338,12 +345,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Denied => f.write_str("the browser allows no storage on this page"),
-            Self::Blocked => {
-                f.write_str("another tab still uses an older version of it; close that tab")
-            }
-            Self::Newer => {
-                f.write_str("a newer version of Candor wrote it; update Candor in this browser")
-            }
+            Self::Blocked => f.write_str("another tab still uses an older version of it; close that tab"),
+            Self::Newer => f.write_str("a newer version of Candor wrote it; update Candor in this browser"),
             Self::LetGo => f.write_str("Candor was updated; open this page again"),
             Self::Full => f.write_str("there is no room left on this disk"),
             Self::Gone => f.write_str("this client has been deleted meanwhile"),

@@ -25,7 +25,9 @@ fn twelve(hour: u32) -> u32 {
 /// How long ago a day was: `today`, `3 weeks ago`. A day still to come reads `in 3 days`. The text
 /// as it stands where `date` is no date of the form `2026-10-16`.
 pub(super) fn ago(date: &str, today: LocalTime) -> String {
-    let Ok(day) = format!("{date}T00:00").parse::<LocalTime>() else { return date.to_owned() };
+    let Ok(day) = format!("{date}T00:00").parse::<LocalTime>() else {
+        return date.to_owned();
+    };
     let days = today.days_since_1970() - day.days_since_1970();
     match days {
         0 => "today".to_owned(),
@@ -78,13 +80,19 @@ pub(super) fn list(names: &[&str]) -> String {
 
 /// The parts that say something, with this between them.
 pub(super) fn joined<'a>(between: &str, parts: impl IntoIterator<Item = &'a str>) -> String {
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(between)
 }
 
 /// The text with its first letter in upper case.
 pub(super) fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -93,9 +101,14 @@ mod tests {
 
     #[test]
     fn clocks_read_as_they_are_said() {
-        for (at, said) in
-            [("00:00", "midnight"), ("00:05", "12:05 am"), ("09:00", "9 am"), ("12:00", "noon"), ("12:30", "12:30 pm"), ("16:15", "4:15 pm")]
-        {
+        for (at, said) in [
+            ("00:00", "midnight"),
+            ("00:05", "12:05 am"),
+            ("09:00", "9 am"),
+            ("12:00", "noon"),
+            ("12:30", "12:30 pm"),
+            ("16:15", "4:15 pm"),
+        ] {
             assert_eq!(clock(format!("2026-10-16T{at}").parse().unwrap()), said);
         }
     }

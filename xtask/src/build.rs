@@ -50,7 +50,16 @@ pub(crate) fn build_to(folder: &Path, loopback: Loopback) -> Result<()> {
 fn wasm_module() -> Result<PathBuf> {
     let target = target();
     run(cargo()
-        .args(["build", "--package", "candor", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
+        .args([
+            "build",
+            "--package",
+            "candor",
+            "--lib",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            "wasm",
+        ])
         .arg("--target-dir")
         .arg(&target))?;
     let folder = target.join("wasm-module");
@@ -103,9 +112,17 @@ fn manifest(differences: Option<&str>, loopback: Loopback) -> Result<Value> {
 pub(crate) fn version() -> Result<String> {
     let metadata = read(cargo().args(["metadata", "--format-version=1", "--no-deps"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata lists packages")?;
-    let candor = packages.iter().find(|package| package["name"] == "candor").context("a package named candor")?;
-    Ok(candor["version"].as_str().context("candor has a version")?.to_owned())
+    let packages = metadata["packages"]
+        .as_array()
+        .context("cargo metadata lists packages")?;
+    let candor = packages
+        .iter()
+        .find(|package| package["name"] == "candor")
+        .context("a package named candor")?;
+    Ok(candor["version"]
+        .as_str()
+        .context("candor has a version")?
+        .to_owned())
 }
 
 fn json(name: &str) -> Result<Value> {
@@ -166,9 +183,11 @@ mod tests {
 
     #[test]
     fn manifests_are_merged_key_by_key() {
-        let mut base =
-            json!({"a": {"b": 1, "c": 2}, "list": [1], "scripts": [{"matches": ["x"], "js": ["y"]}], "gone": 1});
-        merge(&mut base, json!({"a": {"c": 3}, "list": [2], "scripts": [{"matches": ["z"]}], "gone": null}));
+        let mut base = json!({"a": {"b": 1, "c": 2}, "list": [1], "scripts": [{"matches": ["x"], "js": ["y"]}], "gone": 1});
+        merge(
+            &mut base,
+            json!({"a": {"c": 3}, "list": [2], "scripts": [{"matches": ["z"]}], "gone": null}),
+        );
         assert_eq!(
             base,
             json!({"a": {"b": 1, "c": 3}, "list": [1, 2], "scripts": [{"matches": ["x", "z"], "js": ["y"]}]})

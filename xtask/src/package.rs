@@ -25,7 +25,11 @@ pub(crate) fn package() -> Result<()> {
     }
     // Reviewers build from source: what the commit holds, as git writes it.
     let sources = folder.join(format!("candor-{version}-source.zip"));
-    run(command("git").args(["archive", "--format=zip"]).arg("--output").arg(&sources).arg("HEAD"))?;
+    run(command("git")
+        .args(["archive", "--format=zip"])
+        .arg("--output")
+        .arg(&sources)
+        .arg("HEAD"))?;
     println!("{}", sources.display());
     Ok(())
 }

@@ -22,7 +22,9 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs to the end, output as it comes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start {}", spell(command)))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start {}", spell(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", spell(command));
     }
@@ -31,8 +33,10 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end and gives back what it printed.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
-    let output =
-        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {}", spell(command)))?;
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start {}", spell(command)))?;
     if !output.status.success() {
         bail!("{} ended with {}", spell(command), output.status);
     }
@@ -51,5 +55,8 @@ pub(crate) fn find(programs: &[&str]) -> Option<PathBuf> {
 
 fn spell(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

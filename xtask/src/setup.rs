@@ -72,8 +72,9 @@ pub(crate) fn wasm_target() -> Result<()> {
         return Ok(());
     }
     println!("Adding the target {WASM_TARGET}");
-    run(command("rustup").args(["target", "add", WASM_TARGET]))
-        .context("Rust cannot compile to wasm here: install Rust by rustup, or the target by your system's packages")
+    run(command("rustup").args(["target", "add", WASM_TARGET])).context(
+        "Rust cannot compile to wasm here: install Rust by rustup, or the target by your system's packages",
+    )
 }
 
 /// The packages of `package-lock.json`.
@@ -106,25 +107,43 @@ pub(crate) fn browser(browser: Browser) -> Result<PathBuf> {
     let (manager, package) = managers
         .iter()
         .find(|(manager, _)| find(&[manager]).is_some())
-        .with_context(|| format!("no {} here and no package manager known to us: install it", browser.name()))?;
+        .with_context(|| {
+            format!(
+                "no {} here and no package manager known to us: install it",
+                browser.name()
+            )
+        })?;
     install(manager, &[package])?;
     find(browser.programs()).with_context(|| {
-        format!("{manager} installed {package}, but no {} is on the path: set {}", browser.name(), browser.variable())
+        format!(
+            "{manager} installed {package}, but no {} is on the path: set {}",
+            browser.name(),
+            browser.variable()
+        )
     })
 }
 
 /// Debian packages that tests need besides the browsers.
 pub(crate) fn debian_packages(packages: &[&str]) -> Result<()> {
     let installed = |package: &&&str| {
-        let status = Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]).output();
+        let status = Command::new("dpkg-query")
+            .args(["--show", "--showformat=${db:Status-Status}", package])
+            .output();
         status.is_ok_and(|output| output.stdout == b"installed")
     };
-    let missing: Vec<&str> = packages.iter().filter(|package| !installed(package)).copied().collect();
+    let missing: Vec<&str> = packages
+        .iter()
+        .filter(|package| !installed(package))
+        .copied()
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
     if find(&["apt-get"]).is_none() {
-        bail!("these Debian packages are needed for the tests and there is no apt-get here: {}", missing.join(", "));
+        bail!(
+            "these Debian packages are needed for the tests and there is no apt-get here: {}",
+            missing.join(", ")
+        );
     }
     println!("Installing {}", missing.join(", "));
     install("apt-get", &missing)
@@ -161,7 +180,10 @@ fn install(manager: &str, packages: &[&str]) -> Result<()> {
 /// Says early which Rust is missing parts that tests need.
 pub(crate) fn rust_components() -> Result<()> {
     for (part, probe) in [("clippy", "clippy"), ("rustfmt", "fmt")] {
-        let works = cargo().args([probe, "--version"]).output().is_ok_and(|output| output.status.success());
+        let works = cargo()
+            .args([probe, "--version"])
+            .output()
+            .is_ok_and(|output| output.status.success());
         if !works {
             println!("Adding {part}");
             run(command("rustup").args(["component", "add", part]))?;

@@ -40,14 +40,36 @@ fn rust() -> Result<()> {
     heading("Format");
     run(cargo().args(["fmt", "--all", "--check"]))?;
     heading("Clippy");
-    run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))?;
+    run(cargo().args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))?;
     heading("Clippy, for the pages");
     run(cargo()
-        .args(["clippy", "--quiet", "--package", "candor", "--lib", "--target", "wasm32-unknown-unknown"])
+        .args([
+            "clippy",
+            "--quiet",
+            "--package",
+            "candor",
+            "--lib",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
         .args(["--", "--deny", "warnings"]))?;
     heading("Documentation");
     run(cargo()
-        .args(["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"])
+        .args([
+            "doc",
+            "--quiet",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+        ])
         .env("RUSTDOCFLAGS", "--deny warnings"))?;
     heading("Rust tests");
     run(cargo().args(["test", "--workspace"]))
@@ -65,13 +87,17 @@ fn browser(files: &[String]) -> Result<()> {
     build::build()?;
     heading("What the stores would say");
     for name in ["chrome", "firefox"] {
-        run(command("node").arg(root().join("xtask/lint.mjs")).arg(target().join("extension").join(name)))?;
+        run(command("node")
+            .arg(root().join("xtask/lint.mjs"))
+            .arg(target().join("extension").join(name)))?;
     }
     heading("Browser tests");
     let all = ["tests/browser/*.test.mjs".to_owned()];
     let files = if files.is_empty() { &all[..] } else { files };
     // One file after the other: two cores cannot run four browsers without making them wait.
-    tests.args(["--test", "--test-concurrency=1"]).args(expand(files)?);
+    tests
+        .args(["--test", "--test-concurrency=1"])
+        .args(expand(files)?);
     run(tests.env("CANDOR_EXTENSION", target().join("extension")))
 }
 
@@ -83,7 +109,9 @@ fn expand(files: &[String]) -> Result<Vec<String>> {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let path = format!("tests/browser/{name}");
         let named = |file: &String| {
-            file.ends_with("*.test.mjs") || path.ends_with(file.as_str()) || name.starts_with(&format!("{file}."))
+            file.ends_with("*.test.mjs")
+                || path.ends_with(file.as_str())
+                || name.starts_with(&format!("{file}."))
         };
         if name.ends_with(".test.mjs") && files.iter().any(named) {
             all.push(path);

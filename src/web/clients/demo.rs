@@ -15,16 +15,25 @@ const DAY: f64 = 24.0 * 60.0 * 60.0 * 1000.0;
 
 /// The demo clients, without keys.
 pub(super) async fn clients() -> Result<Vec<Client>, store::Error> {
-    let response: Response =
-        JsFuture::from(dom::window().fetch_with_str("demo/clients.json")).await?.unchecked_into();
+    let response: Response = JsFuture::from(dom::window().fetch_with_str("demo/clients.json"))
+        .await?
+        .unchecked_into();
     let file = JsFuture::from(response.json()?).await?;
     let mut clients: Vec<Client> = browser::from_js(&file).unwrap_or_default();
 
-    let newest = clients.iter_mut().flat_map(dates).map(|date| Date::parse(date)).fold(f64::MIN, f64::max);
+    let newest = clients
+        .iter_mut()
+        .flat_map(dates)
+        .map(|date| Date::parse(date))
+        .fold(f64::MIN, f64::max);
     let shift = ((Date::parse(&browser::today()) - newest) / DAY).round() * DAY;
     for date in clients.iter_mut().flat_map(dates) {
         let day = Date::new(&(Date::parse(date) + shift).into());
-        *date = String::from(day.to_iso_string()).split('T').next().unwrap_or_default().to_owned();
+        *date = String::from(day.to_iso_string())
+            .split('T')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
     }
     Ok(clients)
 }

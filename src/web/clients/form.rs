@@ -3,25 +3,69 @@
 //! Only what was changed is written. What another page writes into the same client meanwhile shows up
 //! in every field that was not touched here, and stays.
 
-use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::Client;
 use crate::web::{browser, dom};
 
 /// Every field: its id in the page, what it shows, and how what is typed gets into the client.
 const FIELDS: [(&str, fn(&Client) -> String, fn(&mut Client, &str)); 11] = [
-    ("name", |client| client.name.clone(), |client, text| client.name = line(text)),
-    ("call_me", |client| client.call_me.clone(), |client, text| client.call_me = line(text)),
-    ("company", |client| client.company.clone(), |client, text| client.company = line(text)),
-    ("role", |client| client.role.clone(), |client, text| client.role = line(text)),
-    ("emails", |client| client.emails.join("\n"), |client, text| client.emails = lines(text)),
-    ("phones", |client| client.phones.join("\n"), |client, text| client.phones = lines(text)),
-    ("call_hours", |client| client.call_hours.clone(), |client, text| client.call_hours = line(text)),
-    ("timezone", |client| client.timezone.clone(), |client, text| client.timezone = line(text)),
-    ("expertise", |client| client.expertise.join("\n"), |client, text| client.expertise = lines(text)),
-    ("known_terms", |client| client.known_terms.join("\n"), |client, text| client.known_terms = lines(text)),
-    ("about", |client| client.about.clone(), |client, text| client.about = line(text)),
+    (
+        "name",
+        |client| client.name.clone(),
+        |client, text| client.name = line(text),
+    ),
+    (
+        "call_me",
+        |client| client.call_me.clone(),
+        |client, text| client.call_me = line(text),
+    ),
+    (
+        "company",
+        |client| client.company.clone(),
+        |client, text| client.company = line(text),
+    ),
+    (
+        "role",
+        |client| client.role.clone(),
+        |client, text| client.role = line(text),
+    ),
+    (
+        "emails",
+        |client| client.emails.join("\n"),
+        |client, text| client.emails = lines(text),
+    ),
+    (
+        "phones",
+        |client| client.phones.join("\n"),
+        |client, text| client.phones = lines(text),
+    ),
+    (
+        "call_hours",
+        |client| client.call_hours.clone(),
+        |client, text| client.call_hours = line(text),
+    ),
+    (
+        "timezone",
+        |client| client.timezone.clone(),
+        |client, text| client.timezone = line(text),
+    ),
+    (
+        "expertise",
+        |client| client.expertise.join("\n"),
+        |client, text| client.expertise = lines(text),
+    ),
+    (
+        "known_terms",
+        |client| client.known_terms.join("\n"),
+        |client, text| client.known_terms = lines(text),
+    ),
+    (
+        "about",
+        |client| client.about.clone(),
+        |client, text| client.about = line(text),
+    ),
 ];
 
 #[derive(Debug)]
@@ -37,7 +81,10 @@ pub(super) struct Edits(Vec<(usize, String)>);
 
 impl Form {
     pub(super) fn new() -> Self {
-        Self { shown: None, trouble: dom::by_id("form-trouble") }
+        Self {
+            shown: None,
+            trouble: dom::by_id("form-trouble"),
+        }
     }
 
     /// Lets go of who was shown, with what was typed and not saved.

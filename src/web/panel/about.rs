@@ -96,7 +96,11 @@ impl AboutRegion {
     /// Shows whom the mail goes to.
     pub(super) fn show(&mut self, to: &Correspondent, others: &[&str], today: LocalTime) {
         let nobody = Client::default();
-        let client = if let Correspondent::Known(client) = to { client } else { &nobody };
+        let client = if let Correspondent::Known(client) = to {
+            client
+        } else {
+            &nobody
+        };
         self.turn_to(client);
 
         let (whom, missing, adds) = match to {
@@ -158,7 +162,8 @@ impl AboutRegion {
         if !before.is_empty() {
             self.unkept.insert(before, typed);
         }
-        self.note.set_value(&self.unkept.remove(&client.id).unwrap_or_default());
+        self.note
+            .set_value(&self.unkept.remove(&client.id).unwrap_or_default());
         self.show_trouble("");
     }
 }
@@ -167,7 +172,11 @@ impl AboutRegion {
 fn line(client: &Client, today: LocalTime) -> String {
     let call = client.contacts.iter().find(|contact| contact.kind == "call");
     let last = call.or(client.contacts.first()).map(|contact| {
-        let kind = if contact.kind.is_empty() { "contact" } else { &contact.kind };
+        let kind = if contact.kind.is_empty() {
+            "contact"
+        } else {
+            &contact.kind
+        };
         format!("Last {kind} {}", wording::ago(&contact.date, today))
     });
     let likes = wording::likes(client);

@@ -54,7 +54,11 @@ impl CallRegion {
     pub(super) fn turn_talk(&self) {
         let opens = self.talk.hidden();
         self.talk.set_hidden(!opens);
-        dom::set_attribute(&self.toggle, "aria-expanded", if opens { "true" } else { "false" });
+        dom::set_attribute(
+            &self.toggle,
+            "aria-expanded",
+            if opens { "true" } else { "false" },
+        );
     }
 
     /// Shows the advice, or hides the region when there is none.
@@ -79,7 +83,9 @@ impl CallRegion {
         }
         dom::set_attribute(&self.call, "aria-label", &format!("Call {}", callee.phone));
         self.no_number.set_hidden(has_number);
-        let time = callee.at.map_or(String::new(), |at| format!(" · {} for them", wording::clock(at)));
+        let time = callee
+            .at
+            .map_or(String::new(), |at| format!(" · {} for them", wording::clock(at)));
         dom::set_text(&self.time, &time);
 
         self.toggle.set_hidden(advice.talking_points.is_empty());

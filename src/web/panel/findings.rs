@@ -48,14 +48,20 @@ impl FindingList {
 
     /// The finding whose row a node stands in.
     pub(super) fn finding_of(node: &Element) -> Option<u32> {
-        node.closest("[data-finding]").ok()??.get_attribute("data-finding")?.parse().ok()
+        node.closest("[data-finding]")
+            .ok()??
+            .get_attribute("data-finding")?
+            .parse()
+            .ok()
     }
 
     /// Shows these findings. Rows of unchanged findings stay the nodes they are, and keep the focus.
     pub(super) fn show(&mut self, findings: &[(u32, &Finding)]) {
         let focused = dom::focused();
         let looked_at = self.rows.iter().position(|row| {
-            focused.as_ref().is_some_and(|focused| row.item.contains(Some(focused)))
+            focused
+                .as_ref()
+                .is_some_and(|focused| row.item.contains(Some(focused)))
         });
 
         self.rows.retain(|row| {
@@ -82,7 +88,9 @@ impl FindingList {
             self.rows.insert(index, row);
         }
 
-        let open = self.open.filter(|&open| self.rows.iter().any(|row| row.id == open));
+        let open = self
+            .open
+            .filter(|&open| self.rows.iter().any(|row| row.id == open));
         self.open(open.or_else(|| self.rows.first().map(|row| row.id)));
         if let Some(index) = looked_at
             && !dom::focused().is_some_and(|focused| self.list.contains(Some(&focused)))
@@ -111,11 +119,18 @@ impl Row {
         let detail: HtmlElement = dom::stamp("detail");
         let reason: HtmlElement = dom::part(&detail, "reason");
         reason.set_id(&format!("why-{id}"));
-        let button = item.first_element_child().and_then(|button| button.dyn_into().ok());
+        let button = item
+            .first_element_child()
+            .and_then(|button| button.dyn_into().ok());
         let button: HtmlElement = button.expect("unreachable: the template holds a button");
         dom::set_attribute(&button, "aria-describedby", &reason.id());
         dom::append(details, &detail);
-        Self { id, item, button, detail }
+        Self {
+            id,
+            item,
+            button,
+            detail,
+        }
     }
 
     fn show(&self, finding: &Finding) {
@@ -126,7 +141,10 @@ impl Row {
         dom::set_text(&dom::part::<Element>(&self.detail, "advice"), &finding.advice);
         if let Some(check) = check {
             dom::set_text(&dom::part::<Element>(&self.detail, "why"), check.why);
-            dom::set_text(&dom::part::<Element>(&self.detail, "source"), &source(check.source));
+            dom::set_text(
+                &dom::part::<Element>(&self.detail, "source"),
+                &source(check.source),
+            );
         }
     }
 }

@@ -12,8 +12,7 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{
-    DomException, EventTarget, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction,
-    IdbTransactionMode,
+    DomException, EventTarget, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode,
 };
 
 use super::Error;
@@ -88,11 +87,16 @@ impl First {
                 }
             })
         };
-        Self { name, _listeners: events.iter().map(listen).collect() }
+        Self {
+            name,
+            _listeners: events.iter().map(listen).collect(),
+        }
     }
 
     async fn event(self) -> &'static str {
-        self.name.await.expect_throw("unreachable: the listeners live until here")
+        self.name
+            .await
+            .expect_throw("unreachable: the listeners live until here")
     }
 }
 
@@ -133,7 +137,9 @@ impl Lock {
                 refused.send(Err(Error::from(refusal))).ok();
             }
         });
-        is_granted.await.expect_throw("unreachable: the lock is granted or refused")?;
+        is_granted
+            .await
+            .expect_throw("unreachable: the lock is granted or refused")?;
         Ok(Self { _held: held })
     }
 }
