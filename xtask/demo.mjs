@@ -87,5 +87,5 @@ function indented(text) {
 
 async function untilClosed(browser, url) {
   console.log(`\nThe mailbox is at ${url}\n${TO_TRY}`);
-  await new Promise((resolve) => browser.puppeteer.once('disconnected', resolve));
+  await browser.ended;
 }

@@ -5,6 +5,7 @@
  *     const page = await browser.open(server.url);        // a puppeteer page; its errors are kept
  *     const panel = await browser.panel(page);            // once the panel's frame is there
  *     const popup = await browser.extensionPage('popup.html');
+ *     await browser.inShadow(page, 'candor-panel', (shadow) => shadow.querySelectorAll('mark').length);
  *     await browser.errors();                             // and forgets them
  *     await browser.close();
  *
@@ -30,7 +31,9 @@ import { until } from './wait.mjs';
  * @property {string} origin the extension's, such as `moz-extension://…`, without a slash at the end
  * @property {(page: import('puppeteer-core').Page) => Promise<ExtensionDocument>} panel
  * @property {(path: string) => Promise<ExtensionDocument>} extensionPage opened in a tab of its own
+ * @property {(page: import('puppeteer-core').Page, host: string, fn: Function, args: any[]) => Promise<any>} inShadow
  * @property {() => Promise<string[]>} extensionErrors those that puppeteer cannot see, once each
+ * @property {Promise<unknown>} ended kept once the browser is gone, whoever ended it
  * @property {() => Promise<void>} close ends the browser and removes its profile
  */
 
@@ -96,6 +99,8 @@ export class Browser {
     this.name = name;
     this.origin = driver.origin;
     this.puppeteer = driver.puppeteer;
+    /** Kept once the browser is gone, whoever ended it. */
+    this.ended = driver.ended;
     this.#driver = driver;
   }
 
@@ -133,6 +138,18 @@ export class Browser {
   async hasPanel(page) {
     const panel = await this.#driver.panel(page);
     return panel.evaluate(() => true).catch(() => false);
+  }
+
+  /**
+   * Runs a function in the page, on the shadow root of an element even where it is closed.
+   *
+   * @param {import('puppeteer-core').Page} page
+   * @param {string} host the element's name
+   * @param {(shadow: ShadowRoot, ...args: any[]) => any} fn self-contained
+   * @param {...any} args they and the result travel as JSON
+   */
+  inShadow(page, host, fn, ...args) {
+    return this.#driver.inShadow(page, host, fn, args);
   }
 
   /**

@@ -52,6 +52,7 @@ export async function launchChromium({ executable, extension, headless }) {
     },
     inShadow: evaluateInShadow,
     extensionErrors: async () => errors.splice(0),
+    ended: new Promise((resolve) => browser.once('disconnected', resolve)),
     close: () => browser.close(),
   };
 }

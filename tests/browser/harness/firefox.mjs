@@ -39,14 +39,12 @@ const KEYS = {
 };
 
 /**
- * @param {{executable: string, extension: string, headless: boolean}} options
+ * @param {{executable: string, extension: string | null, headless: boolean}} options
  * @returns {Promise<import('./browser.mjs').Driver>}
  */
 export async function launchFirefox({ executable, extension, headless }) {
-  const manifest = JSON.parse(await readFile(path.join(extension, 'manifest.json'), 'utf8'));
-  const id = manifest.browser_specific_settings.gecko.id;
   const profile = await freshProfile({
-    'extensions.webextensions.uuids': JSON.stringify({ [id]: UUID }),
+    'extensions.webextensions.uuids': JSON.stringify(extension ? await addresses(extension) : {}),
     'intl.locale.requested': 'en-US',
     'marionette.port': 0,
   });
@@ -60,13 +58,19 @@ export async function launchFirefox({ executable, extension, headless }) {
       webSocketUrl: true,
     });
     const browser = await joinSession(session.capabilities, headless);
-    await browser.installExtension(extension);
+    if (extension) await browser.installExtension(extension);
     return driver(browser, marionette, firefox, profile);
   } catch (error) {
     marionette?.close();
     await stop(firefox, profile);
     throw error;
   }
+}
+
+/** Which address Firefox shall give to the extension of which id. */
+async function addresses(extension) {
+  const manifest = JSON.parse(await readFile(path.join(extension, 'manifest.json'), 'utf8'));
+  return { [manifest.browser_specific_settings.gecko.id]: UUID };
 }
 
 function driver(browser, marionette, firefox, profile) {
@@ -86,11 +90,16 @@ function driver(browser, marionette, firefox, profile) {
       });
       return new PageDocument(marionette, handle);
     },
+    inShadow: (page, host, fn, args) => evaluateInShadow(marionette, page, host, fn, args),
     extensionErrors: () => extensionErrors(marionette),
+    ended: firefox.ended,
     async close() {
       await browser.disconnect();
-      // Whoever opened the session has to end it: Firefox refuses puppeteer's request.
-      await marionette.alone((send) => send('Marionette:Quit', { flags: ['eForceQuit'] }));
+      // Whoever opened the session has to end it: Firefox refuses puppeteer's request. A person may
+      // have closed Firefox before us; its profile goes all the same.
+      await marionette
+        .alone((send) => send('Marionette:Quit', { flags: ['eForceQuit'] }))
+        .catch(() => undefined);
       marionette.close();
       await stop(firefox, profile);
     },
@@ -171,6 +180,23 @@ async function joinSession(capabilities, headless) {
   });
 }
 
+/** With the system's rights a script sees closed shadow roots, which scripts of the page do not. */
+function evaluateInShadow(marionette, page, host, fn, args) {
+  return marionette.alone(async (send) => {
+    await send('WebDriver:SwitchToWindow', { handle: handleOf(page), focus: false });
+    const { value } = await send('WebDriver:ExecuteScript', {
+      script: `
+        const [host, ...rest] = arguments;
+        const shadow = document.querySelector(host)?.openOrClosedShadowRoot;
+        if (!shadow) throw new Error('no ' + host + ' with a shadow root on this page');
+        return (${fn})(shadow, ...rest);`,
+      args: [host, ...args],
+      sandbox: 'system',
+    });
+    return value;
+  });
+}
+
 /** Errors of content scripts and extension pages, which Firefox tells to its own console only. */
 function extensionErrors(marionette) {
   return marionette.alone(async (send) => {
@@ -192,6 +218,11 @@ function extensionErrors(marionette) {
       await send('Marionette:SetContext', { value: 'content' });
     }
   });
+}
+
+/** Marionette and WebDriver BiDi name a tab alike. */
+function handleOf(page) {
+  return page.mainFrame()._id;
 }
 
 /** What panel and page have in common: everything but how the document is selected. */
@@ -330,8 +361,7 @@ class PanelDocument extends MarionetteDocument {
 
   constructor(marionette, page) {
     super(marionette);
-    // Both protocols name a tab alike.
-    this.#handle = page.mainFrame()._id;
+    this.#handle = handleOf(page);
   }
 
   /** Frames are counted in closed shadow roots too, but their number shifts as a page changes. */
