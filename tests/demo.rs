@@ -7,11 +7,18 @@ const DRAFT: &str = include_str!("../extension/demo/mailbox/draft.json");
 const CLIENTS: &str = include_str!("../extension/demo/clients.json");
 
 fn report_for(name: &str) -> Report {
-    let draft: Value = serde_json::from_str(DRAFT).unwrap();
-    let clients: Vec<Client> = serde_json::from_str(CLIENTS).unwrap();
-    let client = clients.iter().find(|client| client.name == name).unwrap();
-    let draft = Draft::new(draft["subject"].as_str().unwrap(), draft["body"].as_str().unwrap());
-    candor::check(&draft, Some(client), &Settings::default())
+    let draft: Value = serde_json::from_str(DRAFT).expect("the draft is JSON");
+    let clients: Vec<Client> = serde_json::from_str(CLIENTS).expect("the demo clients are clients");
+    let client = clients
+        .iter()
+        .find(|client| client.name == name)
+        .expect("one of the demo clients");
+    let field = |key: &str| draft[key].as_str().expect("the draft has a subject and a body");
+    candor::check(
+        &Draft::new(field("subject"), field("body")),
+        Some(client),
+        &Settings::default(),
+    )
 }
 
 fn rules(report: &Report) -> Vec<&'static str> {
@@ -23,7 +30,14 @@ fn the_demo_draft_shows_all_three_concerns() {
     let report = report_for("Cathy Andre");
     assert_eq!(
         rules(&report),
-        ["jargon", "missing-rationale", "jargon", "softened-bad-news", "bad-news", "buried-bad-news"]
+        [
+            "jargon",
+            "missing-rationale",
+            "jargon",
+            "softened-bad-news",
+            "bad-news",
+            "buried-bad-news"
+        ]
     );
     assert!(report.call.advised);
 }
@@ -31,7 +45,14 @@ fn the_demo_draft_shows_all_three_concerns() {
 #[test]
 fn terms_a_client_knows_are_no_jargon_to_her() {
     let report = report_for("Priya Raman");
-    let jargon: Vec<&str> =
-        report.findings.iter().filter(|one| one.rule == "jargon").map(|one| one.headline.as_str()).collect();
-    assert!(jargon.iter().all(|headline| !headline.contains("headless CMS")), "{jargon:?}");
+    let jargon: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|one| one.rule == "jargon")
+        .map(|one| one.headline.as_str())
+        .collect();
+    assert!(
+        jargon.iter().all(|headline| !headline.contains("headless CMS")),
+        "{jargon:?}"
+    );
 }
