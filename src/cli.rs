@@ -45,8 +45,8 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
     let outcome = match command {
         "check" => options(rest).and_then(|options| check::run(&options)),
         "score" => options(rest).and_then(|options| score::run(&options)),
-        "-h" | "--help" | "help" => print(HELP),
-        "-V" | "--version" => print(concat!("candor ", env!("CARGO_PKG_VERSION"))),
+        "-h" | "--help" | "help" => Ok(print(HELP)),
+        "-V" | "--version" => Ok(print(concat!("candor ", env!("CARGO_PKG_VERSION")))),
         other => Err(format!("`{other}` is no command: see candor --help")),
     };
     match outcome {
@@ -59,9 +59,9 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
     }
 }
 
-fn print(text: &str) -> Result<bool, String> {
+fn print(text: &str) -> bool {
     anstream::println!("{text}");
-    Ok(true)
+    true
 }
 
 fn options(arguments: &[String]) -> Result<Options, String> {

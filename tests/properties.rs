@@ -53,7 +53,7 @@ proptest! {
 
     #[test]
     fn quoted_mail_is_never_judged(body in mail()) {
-        let quoted: String = body.lines().map(|line| format!("> {line}\n")).collect();
+        let quoted = format!("> {}", body.lines().collect::<Vec<_>>().join("\n> "));
         let report = check(&Draft::new("", quoted), None, &Settings::default());
         prop_assert!(report.findings.is_empty(), "{:?}", report.findings);
     }

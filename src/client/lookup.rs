@@ -102,9 +102,8 @@ fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for char in text.chars().flat_map(char::to_lowercase) {
         match char {
-            '\u{300}'..='\u{36f}' => {}
-            // An apostrophe joins: O'Brien is found by `obrien`.
-            '\'' | '’' => {}
+            // Loose accents go, and an apostrophe joins: O'Brien is found by `obrien`.
+            '\u{300}'..='\u{36f}' | '\'' | '’' => {}
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
             'œ' => folded.push_str("oe"),

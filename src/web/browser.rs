@@ -166,7 +166,7 @@ pub(super) fn time_zones() -> Vec<String> {
     names.iter().filter_map(|name| name.as_string()).collect()
 }
 
-/// A value as the object that scripts and IndexedDB would write: no `Map`s, `null` for nothing.
+/// A value as the object that scripts and `IndexedDB` would write: no `Map`s, `null` for nothing.
 ///
 /// # Panics
 ///

@@ -164,7 +164,7 @@ impl Page {
         match event {
             Event::Opened(Ok(notebook)) => {
                 let inbox = self.inbox.clone();
-                self.watch = notebook.watch(move || inbox.put(Event::Changed)).ok();
+                self.watch = Notebook::watch(move || inbox.put(Event::Changed)).ok();
                 self.notebook = Some(Rc::new(notebook));
                 self.read_clients();
             }
@@ -179,7 +179,7 @@ impl Page {
             Event::Filtered => self.show_list(),
             Event::New => {
                 self.turn_to(Shown::New);
-                self.form.focus();
+                Form::focus();
             }
             Event::AddDemo => self.write(async |notebook| {
                 notebook.add(demo::clients().await?).await?;
@@ -327,7 +327,7 @@ impl Page {
                 text,
             };
             self.insert(client.id.clone(), note.text.clone(), |client| {
-                client.notes.insert(0, note)
+                client.notes.insert(0, note);
             });
         }
     }
@@ -412,7 +412,7 @@ impl Page {
         dom::by_id::<HtmlElement>("side").set_hidden(self.clients.is_empty());
         let total = match self.clients.len() {
             0 => String::new(),
-            count => wording::count(count as i64, "client"),
+            count => wording::count(count, "client"),
         };
         dom::show_text(&dom::by_id("total"), &total);
         self.show_list();
@@ -458,15 +458,7 @@ impl Page {
         let contacts = client.contacts.iter();
         let contacts = contacts.map(|contact| (wording::conversation(contact), ago(&contact.date)));
         entries("contacts", contacts.collect());
-        self.show_today();
-    }
-
-    /// Offers today as the day of a conversation.
-    fn show_today(&self) {
-        let day: HtmlInputElement = dom::by_id("contact-date");
-        if day.value().is_empty() {
-            day.set_value(&browser::today());
-        }
+        show_today();
     }
 
     fn say_trouble(&self, words: &str) {
@@ -478,6 +470,14 @@ impl Page {
         dom::set_text(&dom::by_id::<Element>("done-text"), words);
         self.done.set_hidden(words.is_empty());
         dom::by_id::<HtmlButtonElement>("undo").set_hidden(self.undo.is_none());
+    }
+}
+
+/// Offers today as the day of a conversation.
+fn show_today() {
+    let day: HtmlInputElement = dom::by_id("contact-date");
+    if day.value().is_empty() {
+        day.set_value(&browser::today());
     }
 }
 

@@ -35,6 +35,11 @@ const WORDS_TO_TELL_A_LANGUAGE: usize = 12;
 /// How wide the unfolded panel is, in CSS pixels: as much as its style sheet allows at most.
 const WIDTH: u32 = 320;
 
+const READING: &str = "Reading this draft…";
+
+/// For how many milliseconds a draft waits for the notebook.
+const PATIENCE: u32 = 1000;
+
 /// Runs the panel for as long as its page stands. A token that the background does not confirm leaves
 /// the page as empty as it came.
 pub(super) async fn run(port: MessagePort, token: String) {
@@ -56,6 +61,8 @@ enum Event {
     Message(Incoming),
     /// The notebook was opened, or cannot be.
     Opened(Result<Notebook, store::Error>),
+    /// The notebook has had time enough to open.
+    Late,
     /// Somebody changed the notebook.
     Changed,
     Clients(Result<Vec<Client>, store::Error>),
@@ -93,7 +100,10 @@ enum Mail {
 
 /// What it knows of the notebook.
 enum Clients {
+    /// Worth a moment's wait: a draft judged for nobody, and at once again for somebody, flickers.
     Opening,
+    /// Not worth any more waiting.
+    Late,
     Read(Vec<Client>),
     Unavailable(store::Error),
 }
@@ -126,6 +136,7 @@ struct Panel {
     /// The size that the content script was told last.
     size: Option<Outgoing>,
     minute: Option<Timeout>,
+    _patience: Timeout,
     watch: Option<Watch>,
     resizes: ResizeObserver,
     _listeners: Vec<EventListener>,
@@ -179,6 +190,8 @@ impl Panel {
 
         let opening = inbox.clone();
         spawn_local(async move { opening.put(Event::Opened(Notebook::open().await)) });
+        let late = inbox.clone();
+        let patience = Timeout::new(PATIENCE, move || late.put(Event::Late));
 
         Self {
             port,
@@ -203,6 +216,7 @@ impl Panel {
             just_added: false,
             size: None,
             minute: None,
+            _patience: patience,
             watch: None,
             resizes,
             _listeners: listeners,
@@ -217,6 +231,12 @@ impl Panel {
             Event::Opened(Err(error)) | Event::Clients(Err(error)) => {
                 self.clients = Clients::Unavailable(error);
                 self.judge();
+            }
+            Event::Late => {
+                if matches!(self.clients, Clients::Opening) {
+                    self.clients = Clients::Late;
+                    self.judge();
+                }
             }
             Event::Changed => self.read_clients(),
             Event::Clients(Ok(clients)) => {
@@ -294,7 +314,7 @@ impl Panel {
 
     fn opened(&mut self, notebook: Notebook) {
         let inbox = self.inbox.clone();
-        match notebook.watch(move || inbox.put(Event::Changed)) {
+        match Notebook::watch(move || inbox.put(Event::Changed)) {
             Ok(watch) => {
                 self.watch = Some(watch);
                 self.notebook = Some(Rc::new(notebook));
@@ -313,6 +333,9 @@ impl Panel {
 
     /// Judges the draft as it stands, for whom it goes to, at this minute.
     fn judge(&mut self) {
+        if matches!(self.clients, Clients::Opening) {
+            return;
+        }
         self.report = Report::default();
         self.minute = None;
         if let Mail::Open(composed) = &self.mail {
@@ -333,8 +356,10 @@ impl Panel {
             });
             // What is a bad hour, and what time it is for them, changes while one writes.
             let inbox = self.inbox.clone();
-            let until_next = 60_000.0 - js_sys::Date::now() % 60_000.0;
-            self.minute = Some(Timeout::new(until_next as u32, move || inbox.put(Event::Minute)));
+            let seconds = js_sys::Date::new_0().get_seconds();
+            self.minute = Some(Timeout::new((60 - seconds) * 1000, move || {
+                inbox.put(Event::Minute);
+            }));
         }
         self.show();
     }
@@ -411,7 +436,8 @@ impl Panel {
     /// What there is to say in place of findings; empty when there are some.
     fn verdict(&self) -> String {
         match &self.mail {
-            Mail::Closed => "Reading this draft…".to_owned(),
+            Mail::Open(_) if matches!(self.clients, Clients::Opening) => READING.to_owned(),
+            Mail::Closed => READING.to_owned(),
             Mail::TooLong => {
                 "This draft is too long to judge: Candor reads up to a million characters.".to_owned()
             }
@@ -429,10 +455,12 @@ impl Panel {
     /// What keeps the judgement from being all it could be.
     fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
-        if let Clients::Unavailable(error) = &self.clients {
-            remarks.push(format!(
+        match &self.clients {
+            Clients::Unavailable(error) => remarks.push(format!(
                 "Your notebook cannot be opened here: {error}. The draft is still checked."
-            ));
+            )),
+            Clients::Late => remarks.push("Your notebook is still being opened.".to_owned()),
+            Clients::Opening | Clients::Read(_) => {}
         }
         if let Mail::Open(composed) = &self.mail {
             match Correspondent::of(composed, self.known()) {
@@ -501,7 +529,7 @@ impl Panel {
         let call = if advised { " A call is advised." } else { "" };
         match self.report.findings.len() {
             0 => format!("{}{call}", self.verdict()),
-            count => format!("{}.{call}", wording::count(count as i64, "finding")),
+            count => format!("{}.{call}", wording::count(count, "finding")),
         }
     }
 
@@ -521,17 +549,14 @@ impl Panel {
     fn post_size(&mut self) {
         let shown = if self.folded { &self.pill } else { &self.main };
         let room = shown.get_bounding_client_rect();
-        let width = if self.folded {
-            room.width().ceil() as u32
-        } else {
-            WIDTH
-        };
+        let width = if self.folded { whole(room.width()) } else { WIDTH };
         let size = Outgoing::Size {
             folded: self.folded,
             width,
-            height: room.height().ceil() as u32,
+            height: whole(room.height()),
         };
-        if self.size.as_ref() != Some(&size) {
+        // Nothing to see means that the page has stopped, which then tells its own size.
+        if room.height() > 0.0 && self.size.as_ref() != Some(&size) {
             self.post(&size);
             self.size = Some(size);
         }
@@ -573,4 +598,13 @@ fn clock_of(client: &Client) -> Option<LocalTime> {
 /// When the mail would be sent: now, on the client's clock where it is known and else on the writer's.
 fn sent_at(client: Option<&Client>) -> Option<LocalTime> {
     client.and_then(clock_of).or_else(|| browser::local_time(""))
+}
+
+/// A length on the screen as whole pixels that it fits into.
+#[allow(
+    clippy::cast_sign_loss,
+    reason = "no element is less than nothing wide or high"
+)]
+fn whole(pixels: f64) -> u32 {
+    pixels.ceil() as u32
 }

@@ -126,7 +126,7 @@ impl Popup {
         match event {
             Event::Opened(Ok(notebook)) => {
                 let inbox = self.inbox.clone();
-                self.watch = notebook.watch(move || inbox.put(Event::Changed)).ok();
+                self.watch = Notebook::watch(move || inbox.put(Event::Changed)).ok();
                 self.notebook = Some(Rc::new(notebook));
                 self.read_clients();
             }

@@ -214,7 +214,7 @@ impl Notebook {
     }
 
     /// Calls `changed` after each change, made on this page or on another.
-    pub(super) fn watch(&self, changed: impl Fn() + 'static) -> Result<Watch, Error> {
+    pub(super) fn watch(changed: impl Fn() + 'static) -> Result<Watch, Error> {
         // A channel never hears itself, so watching needs one apart from that of the writes.
         let channel = BroadcastChannel::new(NOTEBOOK)?;
         let listener = EventListener::new(&channel, "message", move |_| changed());

@@ -62,8 +62,8 @@ pub(super) fn conversation(contact: &Contact) -> String {
 }
 
 /// A number with its noun: `1 finding`, `3 findings`.
-pub(super) fn count(number: i64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
+pub(super) fn count<N: Copy + From<u8> + PartialEq + std::fmt::Display>(number: N, noun: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
 

@@ -82,10 +82,10 @@ pub(crate) fn npm_packages() -> Result<()> {
     let lock = root().join("package-lock.json");
     let installed = root().join("node_modules/.package-lock.json");
     let written = |file: &Path| file.metadata().and_then(|data| data.modified());
-    if let (Ok(installed), Ok(lock)) = (written(&installed), written(&lock)) {
-        if installed >= lock {
-            return Ok(());
-        }
+    if let (Ok(installed), Ok(lock)) = (written(&installed), written(&lock))
+        && installed >= lock
+    {
+        return Ok(());
     }
     if find(&["npm"]).is_none() {
         bail!("no npm here: install Node.js 20 or newer");

@@ -29,11 +29,9 @@ pub(super) async fn clients() -> Result<Vec<Client>, store::Error> {
     let shift = ((Date::parse(&browser::today()) - newest) / DAY).round() * DAY;
     for date in clients.iter_mut().flat_map(dates) {
         let day = Date::new(&(Date::parse(date) + shift).into());
-        *date = String::from(day.to_iso_string())
-            .split('T')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let moment = String::from(day.to_iso_string());
+        date.clear();
+        date.push_str(moment.split('T').next().unwrap_or_default());
     }
     Ok(clients)
 }

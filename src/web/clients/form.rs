@@ -9,8 +9,10 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use crate::Client;
 use crate::web::{browser, dom};
 
-/// Every field: its id in the page, what it shows, and how what is typed gets into the client.
-const FIELDS: [(&str, fn(&Client) -> String, fn(&mut Client, &str)); 11] = [
+/// A field: its id in the page, what it shows, and how what is typed gets into the client.
+type Field = (&'static str, fn(&Client) -> String, fn(&mut Client, &str));
+
+const FIELDS: [Field; 11] = [
     (
         "name",
         |client| client.name.clone(),
@@ -126,7 +128,7 @@ impl Form {
     }
 
     /// Puts the focus into the first field.
-    pub(super) fn focus(&self) {
+    pub(super) fn focus() {
         dom::focus(&dom::by_id(FIELDS[0].0));
     }
 

@@ -73,7 +73,11 @@ impl CallRegion {
         };
         dom::set_text(&self.whom, &whom);
         let most_telling = advice.reasons.get(..2).unwrap_or(&advice.reasons);
-        dom::show_text(&self.reasons, &most_telling.join(" "));
+        let sentences: Vec<_> = most_telling
+            .iter()
+            .map(|reason| wording::sentence_case(reason))
+            .collect();
+        dom::show_text(&self.reasons, &sentences.join(" "));
 
         let has_number = !callee.phone.is_empty();
         dom::set_text(&self.number, callee.phone);
