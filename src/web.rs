@@ -10,6 +10,7 @@
 mod boundary;
 mod correspondent;
 mod finding_ids;
+mod folding;
 mod wording;
 
 #[cfg(target_arch = "wasm32")]

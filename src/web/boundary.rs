@@ -23,6 +23,8 @@ pub(super) enum Incoming {
     Nothing,
     /// There is more text than is judged.
     TooLong,
+    /// Whether there is room for an open panel beside the mail.
+    Room { beside: bool },
 }
 
 /// A mail in the making, as the page shows it.

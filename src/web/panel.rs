@@ -21,6 +21,7 @@ use self::findings::FindingList;
 use super::boundary::{Composed, Incoming, Outgoing, marks};
 use super::correspondent::Correspondent;
 use super::finding_ids::FindingIds;
+use super::folding::Folding;
 use super::inbox::Inbox;
 use super::store::{self, Notebook, Watch};
 use super::{browser, dom, wording};
@@ -112,7 +113,7 @@ struct Panel {
     port: MessagePort,
     inbox: Inbox<Event>,
     settings: Settings,
-    folded: bool,
+    folding: Folding,
 
     mail: Mail,
     foreign: Option<String>,
@@ -197,7 +198,7 @@ impl Panel {
             port,
             inbox,
             settings,
-            folded,
+            folding: Folding::new(folded),
             mail: Mail::Closed,
             foreign: None,
             notebook: None,
@@ -283,6 +284,11 @@ impl Panel {
 
     fn receive(&mut self, message: Incoming) {
         match message {
+            Incoming::Room { beside } => {
+                self.folding.room(beside);
+                self.show();
+                return;
+            }
             Incoming::Draft(composed) => {
                 self.ask_language(&composed);
                 self.mail = Mail::Open(composed);
@@ -405,10 +411,12 @@ impl Panel {
     }
 
     fn turn(&mut self, folded: bool) {
-        self.folded = folded;
+        let to_keep = self.folding.turn(folded);
         self.show();
         dom::focus(if folded { &self.pill } else { &self.fold });
-        spawn_local(browser::keep_setting("folded", folded));
+        if let Some(folded) = to_keep {
+            spawn_local(browser::keep_setting("folded", folded));
+        }
     }
 }
 
@@ -427,8 +435,9 @@ impl Panel {
         self.show_about();
         self.show_pill();
         dom::set_text(&self.announcer, &self.announcement());
-        self.main.set_hidden(self.folded);
-        self.pill.set_hidden(!self.folded);
+        let folded = self.folding.is_folded();
+        self.main.set_hidden(folded);
+        self.pill.set_hidden(!folded);
         // Browsers let a frame out of sight wait for its observers, and without a size it stays there.
         self.post_size();
     }
@@ -547,11 +556,12 @@ impl Panel {
     }
 
     fn post_size(&mut self) {
-        let shown = if self.folded { &self.pill } else { &self.main };
+        let folded = self.folding.is_folded();
+        let shown = if folded { &self.pill } else { &self.main };
         let room = shown.get_bounding_client_rect();
-        let width = if self.folded { whole(room.width()) } else { WIDTH };
+        let width = if folded { whole(room.width()) } else { WIDTH };
         let size = Outgoing::Size {
-            folded: self.folded,
+            folded,
             width,
             height: whole(room.height()),
         };
