@@ -14,9 +14,10 @@ addEventListener("message", function connect({ data, ports: [port] }) {
 
 /** @param {MessagePort} port */
 function stopped(port) {
-  port.onmessage = null;
+  // A module that has trapped is not to be trusted again. It hears nothing more, and the content
+  // script mounts a fresh panel when asked to.
+  port.addEventListener("message", (event) => event.stopImmediatePropagation(), { capture: true });
   const { offsetWidth: width, offsetHeight: height } = document.getElementById("stopped");
   port.postMessage({ kind: "size", folded: false, width, height });
-  // A module that has trapped is not to be trusted again: the content script mounts a fresh panel.
   document.getElementById("restart").onclick = () => port.postMessage({ kind: "restart" });
 }

@@ -182,8 +182,23 @@ class ChromiumDocument extends ExtensionDocument {
   async #named(name) {
     // A tab in the background draws nothing, and its accessibility tree waits for that.
     await this.#page.bringToFront();
-    return until(`a control named “${name}”`, () => this.#frame().$(`aria/${name}`), {
-      seen: () => this.text(),
-    });
+    const find = async () => {
+      const element = await this.#frame().$(`aria/${name}`);
+      return element && (await this.#isAtRest(element)) && element;
+    };
+    return until(`a control named “${name}”`, find, { seen: () => this.text() });
   }
+
+  /** The mouse reaches a frame where it was last drawn, so what moves is no target yet. */
+  async #isAtRest(element) {
+    const before = JSON.stringify(await element.boundingBox());
+    await this.#page.evaluate(drawn);
+    await element.evaluate(drawn);
+    return before === JSON.stringify(await element.boundingBox());
+  }
+}
+
+/** Runs in a document: until what it holds now is on the screen. */
+function drawn() {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }

@@ -1,0 +1,278 @@
+/** The panel beside the demo mailbox's compose box: what it says, and what happens when one uses it. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { serve } from './harness/static-server.mjs';
+import { until } from './harness/wait.mjs';
+
+const CATHY = 'Cathy Andre <cathy@andrelighting.example>';
+const BAD_NEWS = 'Hi Cathy, we missed the 14 May date. The launch moves two weeks.';
+
+let server;
+before(async () => {
+  server = await serve(new URL('../../extension/demo/mailbox/', import.meta.url));
+});
+after(() => server.close());
+
+forBothBrowsers((given) => {
+  /** A new message in the demo mailbox, and the panel beside it. */
+  async function compose({ to = CATHY, subject = 'Quick update', body = '' } = {}) {
+    const page = await given.browser.open(server.url);
+    await page.locator('#new-message').click();
+    await fill(page, 'input[name=to]', to);
+    await fill(page, 'input[name=subject]', subject);
+    await write(page, body);
+    return { page, panel: await given.browser.panel(page) };
+  }
+
+  /** Puts a text in a field at once, as pasting does. */
+  function fill(page, selector, text) {
+    return page.$eval(
+      selector,
+      (field, text) => {
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      },
+      text,
+    );
+  }
+
+  function write(page, text) {
+    return page.$eval(
+      '.editor',
+      (editor, text) => {
+        editor.textContent = text;
+        editor.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      },
+      text,
+    );
+  }
+
+  /** The finding whose name starts so. */
+  function finding(panel, start) {
+    return panel.waitFor(
+      `a finding ${start}`,
+      (start) =>
+        [...document.querySelectorAll('#findings button')]
+          .map((button) => button.ariaLabel)
+          .find((name) => name.startsWith(start)),
+      start,
+    );
+  }
+
+  function regions(panel) {
+    return panel.evaluate(() =>
+      [...document.querySelectorAll('main > section')]
+        .filter((region) => region.checkVisibility())
+        .map((region) => region.ariaLabel ?? document.getElementById(region.getAttribute('aria-labelledby')).textContent),
+    );
+  }
+
+  test('without a notebook entry a recipient is added in one click, with a field for a first note', async () => {
+    const { panel } = await compose({ body: BAD_NEWS });
+    await panel.waitForText('Call Cathy instead');
+    await panel.waitForText('Not in your notebook yet.');
+    assert.deepEqual(await regions(panel), ['Call instead', 'In this draft', 'About Cathy Andre']);
+
+    await panel.press('Add Cathy Andre as a client');
+    await panel.waitFor('the note’s field has the focus', () => document.activeElement.id === 'note');
+    assert.deepEqual(await regions(panel), ['Call instead', 'In this draft', 'About Cathy']);
+    await panel.fill('A note about Cathy', 'Prefers facts first');
+    await panel.key('Enter');
+    await panel.waitFor('the note', () => document.querySelector('#notes').textContent === 'Prefers facts first');
+    assert.equal(await panel.evaluate(() => document.getElementById('note').value), '');
+
+    const clients = await given.browser.extensionPage('clients.html');
+    await clients.press('Cathy Andre');
+    await clients.waitForText('Prefers facts first');
+    assert.equal(
+      await clients.evaluate(() => document.getElementById('emails').value),
+      'cathy@andrelighting.example',
+    );
+    await clients.press('Delete');
+    await clients.press('Delete this client');
+    await clients.press('Add three demo clients');
+    await clients.waitForText('3 clients');
+  });
+
+  test('the demo draft: when to call, what is wrong, what one knows of the client', async () => {
+    const page = await given.browser.open(server.url);
+    await page.locator('#write-demo').click();
+    const panel = await given.browser.panel(page);
+    const text = await panel.waitForText('Daughter started school');
+    for (const said of ['Call Cathy instead', '+1 212 555 0117', 'Last call 3 weeks ago · likes mornings']) {
+      assert.ok(text.includes(said), `“${said}” in ${text}`);
+    }
+    assert.match(text, /(am|pm|noon|midnight) for them/);
+    for (const start of ['“a small hiccup”', '“We decided to move', '“headless CMS”']) {
+      await finding(panel, start);
+    }
+    assert.equal(
+      await panel.evaluate(() => document.getElementById('call-button').href),
+      'tel:+12125550117',
+    );
+    const talk = () => panel.evaluate(() => document.getElementById('talk').checkVisibility());
+    assert.equal(await talk(), false);
+    await panel.press('What to say');
+    await panel.waitFor('what to say', () => document.getElementById('talk').checkVisibility());
+    await panel.press('What to say');
+    await panel.waitFor('nothing more', () => !document.getElementById('talk').checkVisibility());
+  });
+
+  test('a finding’s name is all it says; hovering and focusing it show what to do and why', async () => {
+    const { panel } = await compose({ body: 'We hit a small hiccup. The launch moves two weeks.' });
+    const shown = () => panel.evaluate(() => document.querySelector('.detail.open')?.innerText);
+    const softened = await finding(panel, '“a small hiccup”');
+    const plain = await finding(panel, '“The launch moves two weeks”');
+    for (const name of [plain, softened]) {
+      await panel.hover(name);
+      await until(`the detail of ${name}`, async () => name.endsWith((await shown()).split('\n')[0]));
+    }
+    await panel.press(plain);
+    await until('its detail', async () => plain.endsWith((await shown()).split('\n')[0]));
+    assert.equal(await panel.evaluate(() => document.activeElement.ariaLabel), plain, 'the focus stays');
+  });
+
+  test('typing on keeps the rows of what is unchanged, and the focus on them', async () => {
+    const { page, panel } = await compose({ body: BAD_NEWS });
+    const name = await finding(panel, '“The launch moves two weeks”');
+    await panel.press(name);
+    await panel.evaluate(() => document.activeElement.setAttribute('data-kept', ''));
+    await write(page, `We hit a small hiccup.\n\n${BAD_NEWS}`);
+    await finding(panel, '“a small hiccup”');
+    assert.equal(
+      await panel.evaluate(() => document.activeElement.matches('[data-kept]') && document.activeElement.ariaLabel),
+      name,
+    );
+    await write(page, 'We hit a small hiccup.');
+    await panel.waitFor('one finding fewer', () => !document.querySelector('[data-kept]'));
+    assert.ok(
+      await panel.evaluate(() => document.activeElement !== document.body),
+      'the focus moves on when its finding is gone',
+    );
+  });
+
+  test('terms this client knows are no jargon to them', async () => {
+    const body = 'We build it on a headless CMS because your team edits pages every day.';
+    const { page, panel } = await compose({ body });
+    await finding(panel, '“headless CMS”');
+    await fill(page, 'input[name=to]', 'PRIYA@ramanarchitects.example');
+    await panel.waitForText('About Priya');
+    await panel.waitForText('Nothing to mention.');
+  });
+
+  test('several recipients: the first known one is judged for, the others are named', async () => {
+    const { panel } = await compose({
+      to: `Sam Lee <sam@lee.example>, Marcus <marcus@okafordental.example>, ${CATHY}`,
+      body: 'All is on track for Tuesday.',
+    });
+    await panel.waitForText('About Marc');
+    await panel.waitForText('Also to Sam Lee and Cathy Andre. Judged for Marc.');
+  });
+
+  test('what is noted on another page shows at once', async () => {
+    const { panel } = await compose({ body: 'All is on track for Tuesday.' });
+    await panel.waitForText('Daughter started school');
+    const clients = await given.browser.extensionPage('clients.html');
+    await clients.press('Cathy Andre Andre Lighting');
+    await clients.fill('New note', 'Moves to a new shop in May');
+    await clients.key('Enter');
+    await panel.waitFor('the newest note first', () =>
+      document.querySelector('#notes').textContent === 'Moves to a new shop in May',
+    );
+    await clients.press('Remove “Moves to a new shop in May”');
+    await panel.waitForText('Daughter started school');
+  });
+
+  test('every state is said', async () => {
+    const { page, panel } = await compose({ to: '' });
+    await panel.waitForText('Nothing written yet.');
+    await panel.waitForText('No recipient yet');
+    await fill(page, 'input[name=to]', 'Sam Lee');
+    await panel.waitForText('Sam Lee has no address here');
+    await write(page, 'All is on track for Tuesday.');
+    await panel.waitForText('Nothing to mention.');
+    await write(
+      page,
+      'Liebe Cathy, leider müssen wir den Start um zwei Wochen verschieben, weil der Anbieter die Einrichtung abgelehnt hat.',
+    );
+    await panel.waitForText('This draft seems to be in German. Candor reads English so far and stays silent.');
+    await write(page, 'We missed the date. '.repeat(60_000));
+    await panel.waitForText('This draft is too long to judge');
+    await write(page, BAD_NEWS);
+    await panel.waitForText('Call');
+    await finding(panel, '“The launch moves two weeks”');
+  });
+
+  test('folded it is a pill with the count, and stays folded', async () => {
+    const { panel } = await compose({ body: BAD_NEWS });
+    await panel.waitForText('Call Cathy instead');
+    const announced = await panel.evaluate(() => document.querySelector('[role=status]').textContent);
+    assert.match(announced, /^\d findings\. A call is advised\.$/);
+    await panel.press('Fold Candor away');
+    const isFolded = () => {
+      const pill = document.activeElement;
+      return pill.id === 'pill' && !document.querySelector('main').checkVisibility() && pill.ariaLabel;
+    };
+    const name = await panel.waitFor('the pill has the focus', isFolded);
+    assert.equal(name, `Candor: ${announced}`);
+    assert.match(await panel.text(), /^\s*\d\s*$/);
+
+    const next = await compose({ body: 'All is on track for Tuesday.' });
+    await next.panel.press('Candor: Nothing to mention.');
+    await next.panel.waitFor('the whole panel', () => document.querySelector('main').checkVisibility());
+    await next.panel.waitFor('the focus on its counterpart', () => document.activeElement.id === 'fold');
+  });
+
+  test('a panel that breaks says so and starts again', async () => {
+    const { panel } = await compose({ body: BAD_NEWS });
+    await panel.waitForText('Call Cathy instead');
+    // What a trap in the module comes to in its page.
+    await panel.evaluate(() => {
+      const error = new WebAssembly.RuntimeError('unreachable');
+      dispatchEvent(new ErrorEvent('error', { error }));
+    });
+    const text = await panel.waitForText('Candor stopped reading this draft. Your mail is as you wrote it.');
+    assert.doesNotMatch(text, /Call Cathy/);
+    await panel.press('Start again');
+    await panel.waitForText('Call Cathy instead');
+  });
+
+  test('a page that made up its token sees nothing, in a tab or in a frame', async () => {
+    const tab = await given.browser.extensionPage('panel.html#made-up');
+    await tab.evaluate(async () => {
+      const { port2 } = new MessageChannel();
+      postMessage({ kind: 'connect', token: 'made-up' }, '*', [port2]);
+      // By the time this is answered, so is the panel's own question.
+      await chrome.runtime.sendMessage({ kind: 'redeem', token: 'made-up' });
+      await chrome.runtime.sendMessage({ kind: 'redeem', token: 'made-up' });
+    });
+    assert.equal((await tab.text()).trim(), '');
+  });
+});
+
+forBothBrowsers((given) => {
+  test('without its notebook the panel says so and still checks', async () => {
+    const clients = await given.browser.extensionPage('clients.html');
+    await clients.waitForText('Your notebook is empty');
+    await clients.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.open('candor-notebook', 99).onsuccess = ({ target: { result: database } }) => {
+            database.close();
+            resolve();
+          };
+        }),
+    );
+    const page = await given.browser.open(server.url);
+    await page.locator('#write-demo').click();
+    const panel = await given.browser.panel(page);
+    await panel.waitForText(
+      'Your notebook cannot be opened here: a newer version of Candor wrote it; update Candor in this browser. The draft is still checked.',
+    );
+    const text = await panel.waitForText('“a small hiccup” shrinks the news.');
+    assert.doesNotMatch(text, /Not in your notebook/);
+  });
+});
