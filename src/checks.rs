@@ -2,12 +2,26 @@
 
 mod bad_hour;
 mod bad_news;
+mod bad_news_without_plan;
+mod blame;
 mod buried_bad_news;
 mod context;
+mod contract_threat;
+mod disowned_mistake;
+mod flat_refusal;
+mod hard_sell;
+mod hedging;
+mod invoice_with_bad_news;
 mod jargon;
 mod missing_rationale;
+mod overcommitment;
+mod phrase;
 mod quote;
+mod review_before_sending;
+mod run_around;
 mod softened_bad_news;
+mod unprofessional;
+mod vague_commitment;
 
 pub use context::Context;
 pub(crate) use quote::{capitalised, elide};
@@ -20,10 +34,23 @@ use crate::{Client, Draft, Finding, Place, Report, Settings};
 pub const ALL: &[Check] = &[
     bad_news::CHECK,
     softened_bad_news::CHECK,
+    disowned_mistake::CHECK,
+    review_before_sending::CHECK,
     missing_rationale::CHECK,
+    flat_refusal::CHECK,
     jargon::CHECK,
+    blame::CHECK,
+    unprofessional::CHECK,
+    contract_threat::CHECK,
+    run_around::CHECK,
+    hard_sell::CHECK,
+    hedging::CHECK,
+    overcommitment::CHECK,
+    vague_commitment::CHECK,
     buried_bad_news::CHECK,
+    bad_news_without_plan::CHECK,
     bad_hour::CHECK,
+    invoice_with_bad_news::CHECK,
 ];
 
 /// One fault that Candor can find: what it is, why it matters, what it says yes and no to, and how.

@@ -51,6 +51,34 @@ pub enum Cue {
     ReviewRequest,
     /// An angry thread: "unacceptable", "fed up".
     Anger,
+    /// The client made responsible: "you should have".
+    Blame,
+    /// Swearing, contempt, sarcasm.
+    Contempt,
+    /// The contract as an argument.
+    ContractThreat,
+    /// The client sent elsewhere.
+    RunAround,
+    /// Pressure to buy.
+    HardSell,
+    /// A qualifier: "perhaps", "sort of".
+    Hedge,
+    /// A promise nobody can be sure of.
+    Overcommitment,
+    /// A promise with no date: "soon", "in due course".
+    VagueCommitment,
+    /// A no that stands alone.
+    FlatRefusal,
+    /// Our mistake told as nobody's, a tool's or a colleague's.
+    Disowned,
+    /// An invoice or a request for payment.
+    Bill,
+    /// Money given back.
+    Credit,
+    /// We are sorry.
+    Apology,
+    /// A day or an hour.
+    When,
     /// A term of a trade, as an index for [`Lexicon::term`].
     Term(u16),
 }
@@ -159,6 +187,29 @@ const CUES: &[(Cue, &str)] = &[
         include_str!("lexicon/data/review-request.txt"),
     ),
     (Cue::Anger, include_str!("lexicon/data/anger.txt")),
+    (Cue::Blame, include_str!("lexicon/data/blame.txt")),
+    (Cue::Contempt, include_str!("lexicon/data/unprofessional.txt")),
+    (
+        Cue::ContractThreat,
+        include_str!("lexicon/data/contract-threat.txt"),
+    ),
+    (Cue::RunAround, include_str!("lexicon/data/run-around.txt")),
+    (Cue::HardSell, include_str!("lexicon/data/hard-sell.txt")),
+    (Cue::Hedge, include_str!("lexicon/data/hedge.txt")),
+    (
+        Cue::Overcommitment,
+        include_str!("lexicon/data/overcommitment.txt"),
+    ),
+    (
+        Cue::VagueCommitment,
+        include_str!("lexicon/data/vague-commitment.txt"),
+    ),
+    (Cue::FlatRefusal, include_str!("lexicon/data/flat-refusal.txt")),
+    (Cue::Disowned, include_str!("lexicon/data/disowned.txt")),
+    (Cue::Bill, include_str!("lexicon/data/bill.txt")),
+    (Cue::Credit, include_str!("lexicon/data/credit.txt")),
+    (Cue::Apology, include_str!("lexicon/data/apology.txt")),
+    (Cue::When, include_str!("lexicon/data/when.txt")),
 ];
 
 /// All word data, ready to read texts with.

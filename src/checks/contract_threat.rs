@@ -1,0 +1,39 @@
+//! The contract, the terms or lawyers used to win an argument. Stating terms neutrally is none.
+
+use super::phrase::findings;
+use super::{Check, Context, Example, Judge};
+use crate::Finding;
+use crate::lexicon::Cue;
+
+pub(super) const CHECK: Check = Check {
+    name: "contract-threat",
+    summary: "The contract, terms or lawyers used as an argument.",
+    why: "Who argues with the contract has stopped arguing with what is right for the client.",
+    source: "F",
+    hint: false,
+    fires: &[
+        Example::body("As per section 4 of the agreement you signed, changes are billed.")
+            .marks("As per section"),
+        Example::body("Our lawyers will write to you.").marks("Our lawyers will"),
+        Example::body("You are contractually bound to twelve months.").marks("You are contractually bound"),
+    ],
+    passes: &[
+        Example::body("The contract is attached, please sign page 4."),
+        Example::body("Per our agreement, payment is due in 30 days."),
+        Example::body("Shall I send the terms to your lawyer?"),
+    ],
+    judge: Judge::Words(judge),
+};
+
+fn judge(context: &Context) -> Vec<Finding> {
+    let advice =
+        "Give the reason behind the rule, and offer what you can do. The contract can stay in the drawer.";
+    findings(
+        context,
+        CHECK.name,
+        Cue::ContractThreat,
+        "argues with the contract.",
+        advice,
+        |sentence, _| !sentence.question,
+    )
+}

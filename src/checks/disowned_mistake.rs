@@ -1,0 +1,43 @@
+//! Our own mistake told as nobody's, a tool's or a colleague's.
+
+use super::phrase::findings;
+use super::{Check, Context, Example, Judge};
+use crate::Finding;
+use crate::lexicon::Cue;
+
+pub(super) const CHECK: Check = Check {
+    name: "disowned-mistake",
+    summary: "Your mistake told as nobody's, a tool's or a colleague's.",
+    why: "A mistake that is owned is soon forgiven; one that is passed on makes them wonder what else is.",
+    source: "P, G",
+    hint: false,
+    fires: &[
+        Example::body("Mistakes were made in the May report.").marks("Mistakes were made"),
+        Example::body("The email was not sent on Friday.").marks("email was not sent"),
+        Example::body("Our developer forgot to renew it.").marks("Our developer forgot"),
+    ],
+    passes: &[
+        Example::body("We missed it, and I am sorry."),
+        Example::body("I got this wrong on Friday."),
+        Example::body("The carrier lost the parcel, and we have sent another."),
+    ],
+    judge: Judge::Words(judge),
+};
+
+fn judge(context: &Context) -> Vec<Finding> {
+    let advice = "Put “we” or “I” in front of it, and say what happens now.";
+    findings(
+        context,
+        CHECK.name,
+        Cue::Disowned,
+        "puts the mistake on nobody, or on somebody else.",
+        advice,
+        |sentence, found| {
+            let excused = context
+                .cues(sentence)
+                .iter()
+                .any(|other| matches!(other.cue, Cue::Hypothetical | Cue::Sympathy));
+            !sentence.question && !excused && !super::phrase::is_negated(context, sentence, found)
+        },
+    )
+}

@@ -1,0 +1,57 @@
+//! A no that shows neither its impact nor a way forward.
+//!
+//! A way forward is any plan, reason or figure in the same sentence or the two after it.
+
+use super::phrase::{findings, near};
+use super::{Check, Context, Example, Judge};
+use crate::Finding;
+use crate::lexicon::Cue;
+
+pub(super) const CHECK: Check = Check {
+    name: "flat-refusal",
+    summary: "A no that stands alone.",
+    why: "A no with its reason and a way forward keeps the client; a bare one only keeps the rule.",
+    source: "P, F",
+    hint: false,
+    fires: &[
+        Example::body("That is out of scope.").marks("That is out of scope"),
+        Example::body("We can't do that.").marks("We can't do that"),
+        Example::body("The answer is no.").marks("The answer is no"),
+    ],
+    passes: &[
+        Example::body("We can't do that by May, but I can have it ready on 3 June."),
+        Example::body("That is out of scope. It would add two days, about £900; shall we?"),
+        Example::body("No problem, that is included."),
+    ],
+    judge: Judge::Words(judge),
+};
+
+fn judge(context: &Context) -> Vec<Finding> {
+    let advice = "Say why, what it would take, and what is possible instead. Then let them choose.";
+    findings(
+        context,
+        CHECK.name,
+        Cue::FlatRefusal,
+        "leaves the client with nothing.",
+        advice,
+        |sentence, _| {
+            let goes_on = near(context, sentence, 2).any(|each| {
+                let helps = |cue| matches!(cue, Cue::Plan | Cue::Reason | Cue::When);
+                let words = context.body.words_of(each);
+                each.question
+                    || context.cues(each).iter().any(|found| helps(found.cue))
+                    || words.iter().any(|word| {
+                        word.token.is_number() || is_turn(&context.body.source[word.span.clone()])
+                    })
+            });
+            !sentence.question && !goes_on
+        },
+    )
+}
+
+/// A word that turns a no towards what is possible.
+fn is_turn(word: &str) -> bool {
+    ["but", "instead", "however", "alternatively", "unless", "could"]
+        .iter()
+        .any(|turn| turn.eq_ignore_ascii_case(word))
+}

@@ -1,0 +1,40 @@
+//! Pressure to buy.
+
+use super::phrase::findings;
+use super::{Check, Context, Example, Judge};
+use crate::Finding;
+use crate::lexicon::Cue;
+
+pub(super) const CHECK: Check = Check {
+    name: "hard-sell",
+    summary: "Pressure to buy.",
+    why: "Clients buy from those who help them; pressure tells them that you need the sale more than they do.",
+    source: "F",
+    hint: false,
+    fires: &[
+        Example::body("Act now, the price holds until Friday.").marks("Act now"),
+        Example::body("You would be crazy not to take it.").marks("crazy not to"),
+        Example::body("This is a limited-time offer.").marks("limited-time"),
+    ],
+    passes: &[
+        Example::body("The price holds until Friday, and there is no hurry."),
+        Example::body("Book the room now, please, as you asked."),
+        Example::body("The time for questions is limited to ten minutes."),
+    ],
+    judge: Judge::Words(judge),
+};
+
+fn judge(context: &Context) -> Vec<Finding> {
+    let advice = "Say what it would do for them and what it would not, and leave the decision with them.";
+    findings(
+        context,
+        CHECK.name,
+        Cue::HardSell,
+        "presses the client to buy.",
+        advice,
+        |sentence, found| {
+            let asked = context.cues(sentence).iter().any(|other| other.cue == Cue::Asked);
+            !asked && !super::phrase::is_negated(context, sentence, found)
+        },
+    )
+}

@@ -1,0 +1,40 @@
+//! An invoice or a reminder in a mail that also carries bad news or an apology.
+
+use super::bad_news::CHECK as BAD_NEWS;
+use super::{Check, Context, Example, Judge, of};
+use crate::lexicon::Cue;
+use crate::{Finding, Place};
+
+pub(super) const CHECK: Check = Check {
+    name: "invoice-with-bad-news",
+    summary: "An invoice in the same mail as bad news or an apology.",
+    why: "If you just broke something, it is no time for an invoice.",
+    source: "P",
+    hint: false,
+    fires: &[
+        Example::body("We missed the 14 May deadline. Attached is the invoice for April."),
+        Example::body("I apologise for the noise on Monday. Please pay the balance by Friday."),
+        Example::body("Your site has been down since 6 am. Payment is due on the 3rd."),
+    ],
+    passes: &[
+        Example::body("Attached is the invoice for April."),
+        Example::body("We missed the 14 May deadline, and the invoice for April is waived."),
+        Example::body("We missed the 14 May deadline."),
+    ],
+    judge: Judge::Whole(judge),
+};
+
+fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
+    let holds = |cue| context.message().any(|(_, sentence)| context.has(sentence, cue));
+    let unwelcome = of(findings, &BAD_NEWS).next().is_some() || holds(Cue::Apology);
+    if !unwelcome || !holds(Cue::Bill) || holds(Cue::Credit) {
+        return None;
+    }
+    Some(Finding {
+        rule: CHECK.name,
+        place: Place::Draft,
+        headline: "An invoice stands beside bad news.".to_owned(),
+        advice: "Send it another day, in a mail of its own, and think about what you could take off it."
+            .to_owned(),
+    })
+}

@@ -1,0 +1,38 @@
+//! A promise nobody can be sure of.
+
+use super::phrase::{findings, is_negated};
+use super::{Check, Context, Example, Judge};
+use crate::Finding;
+use crate::lexicon::Cue;
+
+pub(super) const CHECK: Check = Check {
+    name: "overcommitment",
+    summary: "A promise nobody can be sure of.",
+    why: "A promise that breaks costs more trust than a careful one ever loses.",
+    source: "P, G",
+    hint: false,
+    fires: &[
+        Example::body("We guarantee that you are first by May.").marks("We guarantee"),
+        Example::body("It will be live tomorrow, whatever it takes.").marks("whatever it takes"),
+        Example::body("You can bank on it.").marks("You can bank on it"),
+    ],
+    passes: &[
+        Example::body("We cannot guarantee the date."),
+        Example::body("The boiler has a guarantee of five years."),
+        Example::body("I will send the mock-ups by Thursday."),
+        Example::body("Can you promise that it fits?"),
+    ],
+    judge: Judge::Words(judge),
+};
+
+fn judge(context: &Context) -> Vec<Finding> {
+    let advice = "Promise what is in your hands, and name what could come between. Better early than sworn.";
+    findings(
+        context,
+        CHECK.name,
+        Cue::Overcommitment,
+        "promises more than anyone can know.",
+        advice,
+        |sentence, found| !sentence.question && !is_negated(context, sentence, found),
+    )
+}

@@ -1,0 +1,56 @@
+//! What checks share whose fault lies in the words themselves.
+
+use super::Context;
+use super::quote::quote;
+use crate::draft::Sentence;
+use crate::lexicon::{Cue, CueMatch};
+use crate::{Finding, Place};
+
+/// One finding for each sentence that holds the cue, at the first phrase that `counts`.
+///
+/// The headline is the quoted words followed by `says`.
+pub(super) fn findings(
+    context: &Context,
+    rule: &'static str,
+    cue: Cue,
+    says: &str,
+    advice: &str,
+    counts: impl Fn(&Sentence, &CueMatch) -> bool,
+) -> Vec<Finding> {
+    context
+        .message()
+        .filter_map(|(_, sentence)| {
+            let cues = context.cues(sentence);
+            let found = cues
+                .iter()
+                .find(|found| found.cue == cue && counts(sentence, found))?;
+            Some(Finding {
+                rule,
+                headline: format!("{} {says}", quote(&context.body.source[found.span.clone()])),
+                advice: advice.to_owned(),
+                place: Place::Body(found.span.clone()),
+            })
+        })
+        .collect()
+}
+
+/// Whether "not", "never" or the like stands right before the phrase.
+pub(super) fn is_negated(context: &Context, sentence: &Sentence, found: &CueMatch) -> bool {
+    context.cues(sentence).iter().any(|denial| {
+        denial.cue == Cue::Denial && (denial.words.end..=denial.words.end + 1).contains(&found.words.start)
+    })
+}
+
+/// The sentences that carry the message around this one, itself included.
+pub(super) fn near<'c>(
+    context: &'c Context,
+    sentence: &'c Sentence,
+    after: usize,
+) -> impl Iterator<Item = &'c Sentence> {
+    let message: Vec<&Sentence> = context.message().map(|(_, each)| each).collect();
+    let at = message
+        .iter()
+        .position(|each| each.span == sentence.span)
+        .unwrap_or_default();
+    message.into_iter().skip(at).take(after + 1)
+}

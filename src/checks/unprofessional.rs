@@ -1,0 +1,83 @@
+//! Swearing, contempt, sarcasm and shouting.
+//!
+//! Shouting is two words of four letters or more in capitals side by side; single words may be emphasis or
+//! names. Sarcasm is seen only where it uses a known phrase.
+
+use super::phrase::findings;
+use super::quote::quote;
+use super::{Check, Context, Example, Judge};
+use crate::draft::{Sentence, Word};
+use crate::lexicon::Cue;
+use crate::{Finding, Place};
+
+pub(super) const CHECK: Check = Check {
+    name: "unprofessional",
+    summary: "Swearing, sarcasm, shouting or telling the client off.",
+    why: "Be polite no matter what: the client will remember the tone longer than the matter.",
+    source: "G",
+    hint: false,
+    fires: &[
+        Example::body("Good luck with that.").marks("Good luck with that"),
+        Example::body("This is a bloody mess.").marks("bloody"),
+        Example::body("Please STOP SENDING new texts.").marks("STOP SENDING"),
+        Example::body("That is not my problem.").marks("is not my problem"),
+    ],
+    passes: &[
+        Example::body("Good luck with the exam!"),
+        Example::body("The PDF and the HTML page are ready."),
+        Example::body("It is our problem, and we solve it."),
+    ],
+    judge: Judge::Words(judge),
+};
+
+const ADVICE: &str = "Say the same in plain words, as you would to their face on a good day.";
+
+fn judge(context: &Context) -> Vec<Finding> {
+    let mut all = findings(
+        context,
+        CHECK.name,
+        Cue::Contempt,
+        "is not how to speak to a client.",
+        ADVICE,
+        |_, _| true,
+    );
+    let taken: Vec<usize> = all
+        .iter()
+        .filter_map(|finding| sentence_of(context, finding))
+        .collect();
+    let shouting = context
+        .message()
+        .filter(|(at, _)| !taken.contains(at))
+        .filter_map(|(_, sentence)| {
+            let (first, last) = shouted(context, sentence)?;
+            let span = first.span.start..last.span.end;
+            Some(Finding {
+                rule: CHECK.name,
+                headline: format!("{} shouts.", quote(&context.body.source[span.clone()])),
+                advice: ADVICE.to_owned(),
+                place: Place::Body(span),
+            })
+        });
+    all.extend(shouting);
+    all
+}
+
+fn sentence_of(context: &Context, finding: &Finding) -> Option<usize> {
+    match &finding.place {
+        Place::Body(span) => context.body.sentence_at(span.start),
+        Place::Subject(_) | Place::Draft => None,
+    }
+}
+
+/// The first run of shouted words.
+fn shouted<'c>(context: &'c Context, sentence: &Sentence) -> Option<(&'c Word, &'c Word)> {
+    let loud = |word: &Word| {
+        let shown = &context.body.source[word.span.clone()];
+        shown.chars().count() >= 4 && shown.chars().all(char::is_uppercase)
+    };
+    let words = &context.body.words[sentence.words.clone()];
+    let start = words.windows(2).position(|pair| pair.iter().all(loud))?;
+    let length = words[start..].iter().take_while(|word| loud(word)).count();
+    // A whole line in capitals is a heading.
+    (length < words.len()).then(|| (&words[start], &words[start + length - 1]))
+}
