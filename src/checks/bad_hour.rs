@@ -38,7 +38,7 @@ fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
         rule: CHECK.name,
         place: Place::Draft,
         headline: format!("This would reach {client} {when}."),
-        advice: "Nobody can be asked then. Call now, or tell it in working hours, early in the week."
+        advice: "Nobody can be asked then. Tell it by voice, or in working hours early in the week."
             .to_owned(),
     })
 }
