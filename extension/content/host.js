@@ -16,10 +16,13 @@ candor.Host = class {
       position: fixed; z-index: 2147483647; box-sizing: border-box; right: 12px; bottom: 12px; max-width: 280px;
       border-radius: 10px; padding: 8px 12px; background: #2b2b31; color: #fff; font: 13px/1.4 system-ui, sans-serif;
     }
-    .layer { position: fixed; z-index: 2147483646; overflow: hidden; pointer-events: none; }
+    .layer {
+      position: fixed; z-index: 2147483646; box-sizing: border-box; overflow: hidden;
+      border: 0 solid transparent; pointer-events: none;
+    }
     .layer[hidden] { display: none; }
     .sheet {
-      box-sizing: border-box; width: 100%; min-height: 100%; color: transparent;
+      position: relative; box-sizing: border-box; min-height: 100%; color: transparent;
       white-space: pre-wrap; overflow-wrap: break-word;
     }
     .sheet.single { display: flex; align-items: center; height: 100%; white-space: pre; }

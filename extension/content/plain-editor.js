@@ -90,7 +90,7 @@ candor.PlainEditor = class {
   edited() {
     const text = this.element.value;
     if (text === this.#text) return;
-    this.#marks = shifted(this.#marks, this.#text, text);
+    this.#marks = candor.PlainEditor.#shifted(this.#marks, this.#text, text);
     this.#text = text;
     this.#draw();
   }
@@ -157,29 +157,33 @@ candor.PlainEditor = class {
     this.element.removeEventListener("scroll", this.#scrolled);
   }
 
+  /** Lays the layer out as the browser does the field: the same boxes are rounded to the same pixels. */
   #place() {
     const { element } = this;
     const type = getComputedStyle(element);
-    const { left, top } = element.getBoundingClientRect();
-    const [x, y] = [left + element.clientLeft, top + element.clientTop];
-    const part = candor.geometry.shownPart(element);
-    const inner = candor.geometry.shared(part, new DOMRect(x, y, element.clientWidth, element.clientHeight));
+    const box = element.getBoundingClientRect();
+    // Letters go under the padding of a text area, but not of a field for one line.
+    const padded = element.localName === "input" ? candor.PlainEditor.#lettersOf(box, type) : box;
+    const part = candor.geometry.shared(candor.geometry.shownPart(element), padded);
     for (const property of candor.PlainEditor.#TYPE) {
       this.#sheet.style.setProperty(property, type.getPropertyValue(property));
     }
     Object.assign(this.#layer.style, {
-      left: `${x}px`,
-      top: `${y}px`,
-      width: `${element.clientWidth}px`,
-      height: `${element.clientHeight}px`,
-      clipPath: `inset(${inner.top - y}px ${x + element.clientWidth - inner.right}px ${y + element.clientHeight - inner.bottom}px ${inner.left - x}px)`,
+      left: `${box.left}px`,
+      top: `${box.top}px`,
+      width: `${box.width}px`,
+      height: `${box.height}px`,
+      borderWidth: type.borderWidth,
+      clipPath: `inset(${part.top - box.top}px ${box.right - part.right}px ${box.bottom - part.bottom}px ${part.left - box.left}px)`,
     });
+    // The field's scroll bar takes room from its lines.
+    this.#sheet.style.width = `${element.clientWidth}px`;
     this.#scroll();
   }
 
   #scroll() {
     const { scrollLeft, scrollTop } = this.element;
-    this.#sheet.style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
+    Object.assign(this.#sheet.style, { left: `${-scrollLeft}px`, top: `${-scrollTop}px` });
   }
 
   #bringSideways({ left, right }) {
@@ -201,25 +205,37 @@ candor.PlainEditor = class {
     }
     return [node, Math.min(rest, node.length)];
   }
-};
 
-/**
- * The marks after an edit: those before it stay, those behind it move, one around it stretches, and one
- * whose ends were edited goes.
- */
-function shifted(marks, before, after) {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head += 1;
-  let tail = 0;
-  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  const editEnd = before.length - tail;
-  const moved = after.length - before.length;
-  return marks.flatMap((mark) => {
-    const { start, end } = mark;
-    if (end <= head) return [mark];
-    if (start >= editEnd) return [{ ...mark, start: start + moved, end: end + moved }];
-    if (start < head && end > editEnd) return [{ ...mark, end: end + moved }];
-    return [];
-  });
-}
+  /** The part of a field for one line that shows letters. */
+  static #lettersOf(box, type) {
+    const [left, right] = ["Left", "Right"].map(
+      (side) => parseFloat(type[`border${side}Width`]) + parseFloat(type[`padding${side}`]),
+    );
+    return new DOMRect(box.left + left, box.top, Math.max(0, box.width - left - right), box.height);
+  }
+
+  /**
+   * The marks after an edit: those before it stay, those behind it move, one around it stretches, and
+   * one whose ends were edited goes.
+   *
+   * @param {Mark[]} marks
+   * @param {string} before
+   * @param {string} after
+   */
+  static #shifted(marks, before, after) {
+    const shorter = Math.min(before.length, after.length);
+    let head = 0;
+    while (head < shorter && before[head] === after[head]) head += 1;
+    let tail = 0;
+    while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+    const editEnd = before.length - tail;
+    const moved = after.length - before.length;
+    return marks.flatMap((mark) => {
+      const { start, end } = mark;
+      if (end <= head) return [mark];
+      if (start >= editEnd) return [{ ...mark, start: start + moved, end: end + moved }];
+      if (start < head && end > editEnd) return [{ ...mark, end: end + moved }];
+      return [];
+    });
+  }
+};

@@ -24,15 +24,13 @@ candor.recipients = (() => {
     return { name: unquoted(rest), address };
   }
 
-  /** A display name without the quotes and escapes that mail headers need. */
+  /** A display name without the quotes, brackets and escapes that mail headers need. */
   function unquoted(name) {
     return name
-      .replace(/"((?:\\.|[^"\\])*)"/g, (_, text) => text.replace(/\\(.)/g, "$1"))
-      .replace(/["<>]/g, " ")
+      .replace(/"((?:\\.|[^"\\])*)"|["<>]/g, (_, quoted) => quoted?.replace(/\\(.)/g, "$1") ?? " ")
       .replace(/\s+/g, " ")
       .trim()
-      .replace(/^'(.*)'$/, "$1")
-      .replace(/^\(\s*\)$/, "");
+      .replace(/^'(.*)'$|^\((.*)\)$/, "$1$2");
   }
 
   /**

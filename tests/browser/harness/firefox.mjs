@@ -94,7 +94,6 @@ function driver(browser, marionette, firefox, profile) {
     extensionErrors: () => extensionErrors(marionette),
     ended: firefox.ended,
     async close() {
-      await browser.disconnect();
       // Whoever opened the session has to end it: Firefox refuses puppeteer's request. A person may
       // have closed Firefox before us; its profile goes all the same.
       await marionette
@@ -208,6 +207,8 @@ function extensionErrors(marionette) {
             .filter((one) => one instanceof Ci.nsIScriptError)
             .filter((one) => !(one.flags & Ci.nsIScriptError.warningFlag))
             .filter((one) => one.sourceName.startsWith(arguments[0]))
+            // Said when a page is closed while it asks the browser something; nobody waits any more.
+            .filter((one) => !one.errorMessage.startsWith('Promise resolved after context unloaded'))
             .map((one) => one.errorMessage + ' at ' + one.sourceName + ':' + one.lineNumber);
           Services.console.reset();
           return errors;`,
