@@ -43,8 +43,10 @@ pub enum Cue {
     Trouble,
     /// A decision, recommendation or demand that costs the client something to accept.
     Decision,
-    /// A reason of any shape: cause, purpose, evidence, comparison.
+    /// A reason for what stands near it: cause, evidence, comparison.
     Reason,
+    /// A purpose or a consequence, a reason only within its sentence: "so that", "which lets you".
+    Purpose,
     /// What happens next: "we will restore", "by 3 pm".
     Plan,
     /// The writer asks a colleague to read the mail first.
@@ -181,6 +183,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Trouble, include_str!("lexicon/data/trouble.txt")),
     (Cue::Decision, include_str!("lexicon/data/decision.txt")),
     (Cue::Reason, include_str!("lexicon/data/reason.txt")),
+    (Cue::Purpose, include_str!("lexicon/data/purpose.txt")),
     (Cue::Plan, include_str!("lexicon/data/plan.txt")),
     (
         Cue::ReviewRequest,

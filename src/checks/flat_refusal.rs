@@ -36,7 +36,7 @@ fn judge(context: &Context) -> Vec<Finding> {
         advice,
         |sentence, _| {
             let goes_on = near(context, sentence, 2).any(|each| {
-                let helps = |cue| matches!(cue, Cue::Plan | Cue::Reason | Cue::When);
+                let helps = |cue| matches!(cue, Cue::Plan | Cue::Reason | Cue::Purpose | Cue::When);
                 let words = context.body.words_of(each);
                 each.question
                     || context.cues(each).iter().any(|found| helps(found.cue))

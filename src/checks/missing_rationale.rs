@@ -74,13 +74,16 @@ fn decision_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<&'c CueM
     cues.iter().find(|found| found.cue == Cue::Decision)
 }
 
-/// Whether a sentence near the decision holds words of reason, a share or a colon that heads one.
+/// Whether a sentence near the decision holds words of reason, a share or a colon that heads one; in the
+/// decision's own sentence a purpose counts too.
 fn gives_reason(context: &Context, sentence: &Sentence, decision: &CueMatch) -> bool {
     let shown = &context.body.source[sentence.span.clone()];
+    let own = sentence.words.contains(&decision.words.start);
     let by_cue = context.cues(sentence).iter().any(|found| {
         // "decided to make" decides; it does not say what for.
         let begins_in_decision = (decision.words.start..decision.words.end).contains(&found.words.start);
-        found.cue == Cue::Reason && !begins_in_decision
+        let counts = found.cue == Cue::Reason || own && found.cue == Cue::Purpose;
+        counts && !begins_in_decision
     });
     by_cue || shown.contains('%') || shown.contains(": ")
 }
