@@ -1,7 +1,7 @@
 //! Swearing, contempt, sarcasm and shouting.
 //!
-//! Shouting is two words of four letters or more in capitals side by side; single words may be emphasis or
-//! names. Sarcasm is seen only where it uses a known phrase.
+//! Shouting is two words or more in capitals side by side, one of them a word that people shout: other
+//! capitals are headings, names and acronyms. Sarcasm is seen only where it uses a known phrase.
 
 use super::phrase::findings;
 use super::quote::quote;
@@ -69,15 +69,55 @@ fn sentence_of(context: &Context, finding: &Finding) -> Option<usize> {
     }
 }
 
+/// Words that people shout at each other, and that stand in no name or heading of two words.
+const SHOUTED: &[&str] = &[
+    "AGAIN",
+    "ALL",
+    "ALWAYS",
+    "ASAP",
+    "DON'T",
+    "ENOUGH",
+    "EVER",
+    "HAVE",
+    "HOW",
+    "IMMEDIATELY",
+    "LISTEN",
+    "MUST",
+    "NEVER",
+    "NOBODY",
+    "NOT",
+    "NOTHING",
+    "NOW",
+    "PLEASE",
+    "READ",
+    "STOP",
+    "THIS",
+    "TOLD",
+    "VERY",
+    "WHAT",
+    "WHY",
+    "WRONG",
+    "YOU",
+    "YOUR",
+];
+
 /// The first run of shouted words.
 fn shouted<'c>(context: &'c Context, sentence: &Sentence) -> Option<(&'c Word, &'c Word)> {
+    let shown = |word: &Word| &context.body.source[word.span.clone()];
     let loud = |word: &Word| {
-        let shown = &context.body.source[word.span.clone()];
-        shown.chars().count() >= 4 && shown.chars().all(char::is_uppercase)
+        let letters = shown(word).chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
     };
     let words = &context.body.words[sentence.words.clone()];
-    let start = words.windows(2).position(|pair| pair.iter().all(loud))?;
-    let length = words[start..].iter().take_while(|word| loud(word)).count();
     // A whole line in capitals is a heading.
-    (length < words.len()).then(|| (&words[start], &words[start + length - 1]))
+    if words.iter().all(loud) {
+        return None;
+    }
+    let run = words.chunk_by(|a, b| loud(a) && loud(b)).find(|run| {
+        run.len() >= 2
+            && run
+                .iter()
+                .any(|word| SHOUTED.contains(&shown(word).replace('’', "'").as_str()))
+    })?;
+    Some((run.first()?, run.last()?))
 }
