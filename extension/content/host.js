@@ -11,7 +11,7 @@ candor.Host = class {
       color-scheme: normal; background: transparent; visibility: hidden;
     }
     iframe.shown { visibility: visible; }
-    iframe.folded { border-radius: 999px; }
+    iframe.folded { border-radius: 999px; box-shadow: 0 2px 10px rgb(0 0 0 / 0.2); }
     .notice {
       position: fixed; z-index: 2147483647; box-sizing: border-box; right: 12px; bottom: 12px; max-width: 280px;
       border-radius: 10px; padding: 8px 12px; background: #2b2b31; color: #fff; font: 13px/1.4 system-ui, sans-serif;
@@ -51,7 +51,8 @@ candor.Host = class {
   #isBlocked = false;
   /** @type {(() => Surroundings) | null} */
   #surroundings = null;
-  #beside = null;
+  /** What the panel was told of the room beside the mail. */
+  #isBeside = null;
   /** A page may take us out; putting the element back for ever would be a fight with it. */
   #returns = 5;
   #watch = new MutationObserver(candor.guarded(() => this.#stay()));
@@ -95,12 +96,19 @@ candor.Host = class {
   /** Puts the panel where it belongs now. */
   place() {
     if (!this.#surroundings || !this.#frame || this.#size.width === 0) return;
-    const { box, isBeside } = candor.placement.find(this.#surroundings(), this.#size, this.#frame);
+    const box = candor.placement.find(this.#surroundings(), this.#size, this.#frame);
     this.#frame.classList.toggle("folded", this.#size.folded);
     this.#frame.classList.add("shown");
     for (const side of ["left", "top", "width", "height"]) this.#frame.style[side] = `${box[side]}px`;
-    if (isBeside === this.#beside) return;
-    this.#beside = isBeside;
+    this.#tellRoom();
+  }
+
+  /** Without room beside the mail the panel folds, until the user unfolds it. */
+  #tellRoom() {
+    if (!this.#surroundings) return;
+    const isBeside = candor.placement.hasRoom(this.#surroundings());
+    if (isBeside === this.#isBeside) return;
+    this.#isBeside = isBeside;
     this.#port.postMessage({ kind: "room", beside: isBeside });
   }
 
@@ -140,6 +148,7 @@ candor.Host = class {
     if (message.kind === "ready") {
       clearTimeout(this.#patience);
       this.#isReady = true;
+      this.#tellRoom();
       this.#port.postMessage(this.#last);
     } else if (message.kind === "size") {
       this.#size = message;
@@ -173,7 +182,7 @@ candor.Host = class {
     clearTimeout(this.#patience);
     this.#port?.close();
     this.#frame?.remove();
-    this.#port = this.#frame = this.#beside = null;
+    this.#port = this.#frame = this.#isBeside = null;
     this.#isReady = false;
     this.#size = { folded: true, width: 0, height: 0 };
   }

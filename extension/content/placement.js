@@ -12,27 +12,36 @@ candor.placement = (() => {
 
   const { overlap, shared } = candor.geometry;
 
+  /** How much room there is beside the part of the compose box that is in the window. */
+  function beside(surroundings) {
+    const box = shared(surroundings.box, new DOMRect(0, 0, innerWidth, innerHeight));
+    return { box, right: innerWidth - box.right - 2 * GAP, left: box.left - 2 * GAP };
+  }
+
+  /**
+   * @param {Surroundings} surroundings
+   * @returns {boolean} whether an unfolded panel has room beside the compose box
+   */
+  function hasRoom(surroundings) {
+    const { right, left } = beside(surroundings);
+    return Math.max(right, left) >= LEAST;
+  }
+
   /**
    * @param {Surroundings} surroundings
    * @param {{ folded: boolean, width: number, height: number }} size what the panel asks for
    * @param {Element} own the panel's frame, which is no obstacle to itself
-   * @returns {{ box: DOMRect, isBeside: boolean }} `isBeside` says whether there is room for an unfolded panel
+   * @returns {DOMRect}
    */
   function find(surroundings, size, own) {
-    const box = shared(surroundings.box, new DOMRect(0, 0, innerWidth, innerHeight));
-    const right = innerWidth - box.right - 2 * GAP;
-    const left = box.left - 2 * GAP;
-    const isBeside = Math.max(right, left) >= LEAST;
+    const { box, right, left } = beside(surroundings);
     const width = Math.min(size.width, innerWidth - 2 * GAP);
     const height = Math.min(size.height, innerHeight - 2 * GAP);
     const least = size.folded ? width : Math.min(width, LEAST);
     const top = within(box.top, height, innerHeight);
-    if (right >= least) return { box: new DOMRect(box.right + GAP, top, Math.min(width, right), height), isBeside };
-    if (left >= least) {
-      const room = Math.min(width, left);
-      return { box: new DOMRect(box.left - GAP - room, top, room, height), isBeside };
-    }
-    return { box: corner(surroundings, width, height, own), isBeside };
+    if (right >= least) return new DOMRect(box.right + GAP, top, Math.min(width, right), height);
+    if (left >= least) return new DOMRect(box.left - GAP - Math.min(width, left), top, Math.min(width, left), height);
+    return corner(surroundings, width, height, own);
   }
 
   /** The corner of the editor that is freest. */
@@ -71,5 +80,5 @@ candor.placement = (() => {
     return Math.max(GAP, Math.min(start, limit - length - GAP));
   }
 
-  return { find };
+  return { find, hasRoom };
 })();
