@@ -44,8 +44,6 @@ try {
 async function demo() {
   const browser = await launch(name, { headless });
   const server = await serve(path.join(ROOT, 'extension/demo/mailbox'));
-  // Ctrl-C ends the browser too, and removes its profile.
-  process.once('SIGINT', () => browser.close().finally(() => process.exit(130)));
   try {
     await addClients(browser);
     const page = await browser.open(server.url);

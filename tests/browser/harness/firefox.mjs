@@ -7,9 +7,7 @@
  * The result has the shape that `browser.mjs` describes.
  */
 
-import { spawn } from 'node:child_process';
-import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import puppeteer from 'puppeteer-core';
@@ -17,6 +15,7 @@ import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSock
 
 import { CONTROLS, ExtensionDocument, fileInput } from './extension-document.mjs';
 import { Marionette } from './marionette.mjs';
+import { startProgram, temporaryFolder } from './owned.mjs';
 import { until } from './wait.mjs';
 
 /** The address Firefox gives the extension; it would be a new random one in every profile. */
@@ -48,7 +47,7 @@ export async function launchFirefox({ executable, extension, headless }) {
     'intl.locale.requested': 'en-US',
     'marionette.port': 0,
   });
-  const firefox = start(executable, profile, headless);
+  const firefox = await start(executable, profile, headless);
   let marionette;
   try {
     const port = await until('Firefox listens', () => marionettePort(profile, firefox));
@@ -62,7 +61,8 @@ export async function launchFirefox({ executable, extension, headless }) {
     return driver(browser, marionette, firefox, profile);
   } catch (error) {
     marionette?.close();
-    await stop(firefox, profile);
+    await firefox.stop();
+    await profile.remove();
     throw error;
   }
 }
@@ -94,69 +94,41 @@ function driver(browser, marionette, firefox, profile) {
     extensionErrors: () => extensionErrors(marionette),
     ended: firefox.ended,
     async close() {
-      // Whoever opened the session has to end it: Firefox refuses puppeteer's request. A person may
-      // have closed Firefox before us; its profile goes all the same.
-      await marionette
-        .alone((send) => send('Marionette:Quit', { flags: ['eForceQuit'] }))
-        .catch(() => undefined);
+      // Whoever opened the session has to end it: Firefox refuses puppeteer's request. There is no
+      // answer when a person has closed Firefox before us, nor while a page asks whether to leave.
+      marionette.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
+      await firefox.stop(false);
       marionette.close();
-      await stop(firefox, profile);
+      await profile.remove();
     },
   };
 }
 
 async function freshProfile(preferences) {
-  const profile = await mkdtemp(path.join(tmpdir(), 'candor-firefox-'));
+  const profile = await temporaryFolder('candor-firefox-');
   const lines = Object.entries(preferences).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   );
-  await writeFile(path.join(profile, 'user.js'), lines.join(''));
+  await writeFile(path.join(profile.path, 'user.js'), lines.join(''));
   return profile;
 }
 
-/** A Firefox of its own process group, killed with us whatever happens. */
 function start(executable, profile, headless) {
-  const firefox = spawn(
-    executable,
-    [
-      ...(headless ? ['--headless', '--width=1280', '--height=800'] : []),
-      '--new-instance',
-      '--marionette',
-      '--remote-debugging-port=0',
-      // Marionette may then look at extension documents and at the browser's own error console.
-      '--remote-allow-system-access',
-      '--profile',
-      profile,
-    ],
-    { stdio: 'ignore', detached: true },
-  );
-  firefox.killGroup = () => {
-    try {
-      process.kill(-firefox.pid, 'SIGKILL');
-    } catch {
-      // Gone already.
-    }
-  };
-  firefox.ended = new Promise((resolve) => {
-    firefox.once('exit', resolve);
-    firefox.once('error', resolve);
-  });
-  process.once('exit', firefox.killGroup);
-  return firefox;
-}
-
-async function stop(firefox, profile) {
-  const giveUp = setTimeout(firefox.killGroup, 5_000);
-  await firefox.ended;
-  clearTimeout(giveUp);
-  firefox.killGroup();
-  process.off('exit', firefox.killGroup);
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  return startProgram(executable, [
+    ...(headless ? ['--headless', '--width=1280', '--height=800'] : []),
+    '--new-instance',
+    '--marionette',
+    '--remote-debugging-port=0',
+    // Marionette may then look at extension documents and at the browser's own error console.
+    '--remote-allow-system-access',
+    '--profile',
+    profile.path,
+  ]);
 }
 
 async function marionettePort(profile, firefox) {
   if (firefox.exitCode !== null) throw new Error(`Firefox ended with ${firefox.exitCode}`);
-  return Number(await readFile(path.join(profile, 'MarionetteActivePort'), 'utf8'));
+  return Number(await readFile(path.join(profile.path, 'MarionetteActivePort'), 'utf8'));
 }
 
 /**
