@@ -9,7 +9,8 @@ use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process::{cargo, command, read, run};
-use crate::{root, setup, target};
+use crate::setup::{self, WASM_TARGET};
+use crate::{root, target};
 
 /// Files of `extension/` that shape the build and are no part of what is shipped.
 const NOT_SHIPPED: &[&str] = &["manifest.json", "firefox.json", "loopback.json", "mailbox"];
@@ -56,10 +57,15 @@ fn wasm_module() -> Result<PathBuf> {
             "candor",
             "--lib",
             "--target",
-            "wasm32-unknown-unknown",
+            WASM_TARGET,
             "--profile",
             "wasm",
         ])
+        .arg("--config")
+        .arg(format!(
+            "target.{WASM_TARGET}.rustflags={:?}",
+            same_paths_everywhere()?
+        ))
         .arg("--target-dir")
         .arg(&target))?;
     let folder = target.join("wasm-module");
@@ -67,7 +73,7 @@ fn wasm_module() -> Result<PathBuf> {
         fs::remove_dir_all(&folder)?;
     }
     Bindgen::new()
-        .input_path(target.join("wasm32-unknown-unknown/wasm/candor.wasm"))
+        .input_path(target.join(WASM_TARGET).join("wasm/candor.wasm"))
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
@@ -93,6 +99,17 @@ fn wasm_module() -> Result<PathBuf> {
         .arg(&wasm))?;
     println!("wasm: {} KB", fs::metadata(&wasm)?.len() / 1000);
     Ok(folder)
+}
+
+/// Panics name the source file; where it lies on this machine makes no difference to the module.
+fn same_paths_everywhere() -> Result<Vec<String>> {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let cargo_home = cargo_home.context("no home directory")?;
+    Ok(vec![
+        format!("--remap-path-prefix={}=cargo", cargo_home.display()),
+        format!("--remap-path-prefix={}=candor", root().display()),
+    ])
 }
 
 /// The source manifest with this crate's version, and what a browser or a build needs differently.

@@ -61,5 +61,7 @@ fn root() -> PathBuf {
 
 /// Where cargo builds to, for what is put beside it.
 fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    let named = std::env::var_os("CARGO_TARGET_DIR")
+        .map(|folder| std::path::absolute(folder).expect("cargo takes no empty name"));
+    named.unwrap_or_else(|| root().join("target"))
 }

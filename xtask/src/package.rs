@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::build::{Loopback, build_to, version};
-use crate::process::{command, run};
+use crate::process::{command, read, run};
 use crate::target;
 
 pub(crate) fn package() -> Result<()> {
@@ -22,6 +22,9 @@ pub(crate) fn package() -> Result<()> {
         let archive = folder.join(format!("candor-{version}-{name}.zip"));
         zip_folder(&unpacked.join(name), &archive)?;
         println!("{}", archive.display());
+    }
+    if !read(command("git").args(["status", "--porcelain"]))?.is_empty() {
+        println!("Not all is committed: the archive of the sources lacks what is not");
     }
     // Reviewers build from source: what the commit holds, as git writes it.
     let sources = folder.join(format!("candor-{version}-source.zip"));

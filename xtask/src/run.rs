@@ -7,7 +7,7 @@ use crate::setup::Browser;
 use crate::{build, root, setup, target};
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let mut browser = Browser::Chromium;
+    let mut browser = None;
     let mut headless = !has_display();
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
@@ -18,11 +18,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
                 let Some(named) = Browser::ALL.into_iter().find(|browser| browser.name() == name) else {
                     bail!("--browser takes chromium or firefox, not `{name}`");
                 };
-                browser = named;
+                browser = Some(named);
             }
             other => bail!("`{other}` is no option of run: see cargo xtask help"),
         }
     }
+    let browser = browser.or_else(Browser::installed).unwrap_or(Browser::Chromium);
     let program = setup::browser(browser)?;
     build::build()?;
     let mut demo = command("node");

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::process::{cargo, command, find, read, run};
 use crate::root;
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the extension's module is compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// A browser that Candor runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,18 +44,31 @@ impl Browser {
         }
     }
 
-    /// What package managers call it.
-    fn packages(self) -> [(&'static str, &'static str); 5] {
+    /// The first that is on this machine already.
+    pub(crate) fn installed() -> Option<Self> {
+        Self::ALL.into_iter().find(|browser| browser.program().is_some())
+    }
+
+    fn program(self) -> Option<PathBuf> {
+        std::env::var_os(self.variable())
+            .map(PathBuf::from)
+            .or_else(|| find(self.programs()))
+    }
+
+    /// What package managers call it; the next name of the same manager is for its other systems.
+    fn packages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Chromium => [
+            Self::Chromium => &[
                 ("apt-get", "chromium"),
+                ("apt-get", "chromium-browser"),
                 ("dnf", "chromium"),
                 ("pacman", "chromium"),
                 ("zypper", "chromium"),
                 ("brew", "chromium"),
             ],
-            Self::Firefox => [
+            Self::Firefox => &[
                 ("apt-get", "firefox-esr"),
+                ("apt-get", "firefox"),
                 ("dnf", "firefox"),
                 ("pacman", "firefox"),
                 ("zypper", "MozillaFirefox"),
@@ -96,27 +110,28 @@ pub(crate) fn npm_packages() -> Result<()> {
 
 /// The program of a browser, installed if there is none.
 pub(crate) fn browser(browser: Browser) -> Result<PathBuf> {
-    if let Some(program) = std::env::var_os(browser.variable()) {
-        return Ok(program.into());
-    }
-    if let Some(program) = find(browser.programs()) {
+    if let Some(program) = browser.program() {
         return Ok(program);
     }
-    println!("Installing {}", browser.name());
-    let managers = browser.packages();
-    let (manager, package) = managers
-        .iter()
-        .find(|(manager, _)| find(&[manager]).is_some())
-        .with_context(|| {
-            format!(
-                "no {} here and no package manager known to us: install it",
-                browser.name()
-            )
-        })?;
-    install(manager, &[package])?;
-    find(browser.programs()).with_context(|| {
+    let here = |&&(manager, _): &&(&str, &str)| find(&[manager]).is_some();
+    let mut result = Err(anyhow!("no package manager known to us is here"));
+    for (manager, package) in browser.packages().iter().filter(here) {
+        println!("Installing {package}");
+        result = install(manager, &[package]);
+        if result.is_ok() {
+            break;
+        }
+    }
+    result.with_context(|| {
         format!(
-            "{manager} installed {package}, but no {} is on the path: set {}",
+            "there is no {}: install it, or set {} to its program",
+            browser.name(),
+            browser.variable()
+        )
+    })?;
+    browser.program().with_context(|| {
+        format!(
+            "{} was installed outside of the path: set {} to its program",
             browser.name(),
             browser.variable()
         )
@@ -157,7 +172,8 @@ fn install(manager: &str, packages: &[&str]) -> Result<()> {
             command(manager)
         } else {
             let mut sudo = command("sudo");
-            sudo.args(["--preserve-env=DEBIAN_FRONTEND", manager]);
+            // `sudo` itself takes most variables away.
+            sudo.args(["env", "DEBIAN_FRONTEND=noninteractive", manager]);
             sudo
         };
         installer.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
@@ -168,7 +184,15 @@ fn install(manager: &str, packages: &[&str]) -> Result<()> {
             let mut updated = Ok(());
             UPDATED.call_once(|| updated = run(&mut with_rights(&["update", "-qq"])));
             updated?;
-            &["install", "-qq", "-y", "--no-install-recommends"]
+            // Another installation may be at work on this machine.
+            &[
+                "-o",
+                "DPkg::Lock::Timeout=600",
+                "install",
+                "-qq",
+                "-y",
+                "--no-install-recommends",
+            ]
         }
         "pacman" => &["-S", "--noconfirm"],
         "brew" => &["install"],
