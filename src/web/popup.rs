@@ -145,9 +145,7 @@ impl Popup {
                 self.find();
             }
             Event::Next => self.activate(self.active.map_or(0, |at| at + 1)),
-            Event::Previous => {
-                self.activate(self.active.unwrap_or(0).checked_sub(1).unwrap_or(usize::MAX));
-            }
+            Event::Previous => self.activate(self.active.map_or(0, |at| at.saturating_sub(1))),
             Event::Choose => {
                 if let Some(id) = self.active.and_then(|at| self.options.get(at)) {
                     self.open(id.clone());
@@ -207,12 +205,9 @@ impl Popup {
         }
     }
 
-    /// Makes an option the one that Enter opens; past either end means the end.
+    /// Makes an option the one that Enter opens; past the last means the last.
     fn activate(&mut self, at: usize) {
-        self.active = match self.options.len() {
-            0 => None,
-            count => Some(if at == usize::MAX { 0 } else { at.min(count - 1) }),
-        };
+        self.active = self.options.len().checked_sub(1).map(|last| at.min(last));
         self.mark_active();
     }
 
