@@ -53,15 +53,18 @@ candor.Compose = class {
     for (const each of new Set([own, document])) {
       this.#listen(each, "input", typed);
       this.#listen(each, "change", typed);
+      this.#listen(each, "compositionstart", () => (this.#isComposing = true));
+      this.#listen(each, "compositionend", () => {
+        this.#isComposing = false;
+        this.#later();
+      });
     }
-    this.#listen(own, "compositionstart", () => (this.#isComposing = true));
-    this.#listen(own, "compositionend", () => {
-      this.#isComposing = false;
-      this.#later();
-    });
     this.#listen(own, "selectionchange", () => {
       clearTimeout(this.#makeWay);
-      this.#makeWay = setTimeout(candor.guarded(() => this.#host.place()), candor.Compose.#MAKE_WAY);
+      this.#makeWay = setTimeout(
+        candor.guarded(() => this.#host.place()),
+        candor.Compose.#MAKE_WAY,
+      );
     });
   }
 
@@ -72,7 +75,11 @@ candor.Compose = class {
     this.#undo.push(candor.geometry.track(root, moved), candor.geometry.track(field, moved));
     // A frame that loads anew brings another document.
     if (field !== element) this.#listen(field, "load", this.#gone);
-    this.#observe(element, { childList: true, subtree: true, characterData: true }, () => (this.#isEdited = true));
+    this.#observe(
+      element,
+      { childList: true, subtree: true, characterData: true },
+      () => (this.#isEdited = true),
+    );
     // Recipients come and go as elements, and an editor may be put in the place of another.
     this.#observe(root, { childList: true, subtree: true }, () => {
       if (!this.stands()) this.#gone();
@@ -102,13 +109,22 @@ candor.Compose = class {
     const { root, field } = this.place;
     const { element } = this.editor;
     const isFramed = field !== element;
-    return root.contains(field) && candor.geometry.isShown(field) && (!isFramed || field.contentDocument === element.ownerDocument) && element.isConnected;
+    return (
+      root.contains(field) &&
+      candor.geometry.isShown(field) &&
+      (!isFramed || field.contentDocument === element.ownerDocument) &&
+      element.isConnected
+    );
   }
 
   /** @returns {Surroundings} */
   #surroundings() {
     const { root, field } = this.place;
-    return { box: root.getBoundingClientRect(), field: field.getBoundingClientRect(), kept: () => this.#kept() };
+    return {
+      box: root.getBoundingClientRect(),
+      field: field.getBoundingClientRect(),
+      kept: () => this.#kept(),
+    };
   }
 
   #kept() {
@@ -122,7 +138,10 @@ candor.Compose = class {
   /** After typing: waits until it pauses. */
   #later() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(candor.guarded(() => this.tell()), candor.Compose.#PAUSE);
+    this.#timer = setTimeout(
+      candor.guarded(() => this.tell()),
+      candor.Compose.#PAUSE,
+    );
   }
 
   /** After the page changed something itself: pages that never rest must not put it off for ever. */
@@ -168,7 +187,16 @@ candor.Compose = class {
     const recipients = orElse("recipients", [], () => place.recipients());
     if (text.length > candor.Compose.#LONGEST) return { kind: "too-long", length: text.length };
     const recipientsKnown = !partly.includes("recipients");
-    return { kind: "draft", subject, body: text, context, recipients, recipientsKnown, adapter: place.adapter, partly };
+    return {
+      kind: "draft",
+      subject,
+      body: text,
+      context,
+      recipients,
+      recipientsKnown,
+      adapter: place.adapter,
+      partly,
+    };
   }
 
   /** @param {object} message from the panel */

@@ -3,7 +3,7 @@ candor.geometry = (() => {
   /** How far a frame's viewport lies from the top window's. */
   function frameOffset(view) {
     let [left, top] = [0, 0];
-    for (let inner = view; inner && inner !== window; ) {
+    for (let inner = view; inner && inner !== window;) {
       const frame = inner.frameElement;
       if (!frame) break;
       const box = frame.getBoundingClientRect();
@@ -44,7 +44,8 @@ candor.geometry = (() => {
     let part = shared(element.getBoundingClientRect(), new DOMRect(0, 0, innerWidth, innerHeight));
     for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(outer);
-      if (overflowX !== "visible" || overflowY !== "visible") part = shared(part, outer.getBoundingClientRect());
+      if (overflowX !== "visible" || overflowY !== "visible")
+        part = shared(part, outer.getBoundingClientRect());
     }
     return part;
   }

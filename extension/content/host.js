@@ -14,7 +14,8 @@ candor.Host = class {
     iframe.folded { border-radius: 999px; box-shadow: 0 2px 10px rgb(0 0 0 / 0.2); }
     .notice {
       position: fixed; z-index: 2147483647; box-sizing: border-box; right: 12px; bottom: 12px; max-width: 280px;
-      border-radius: 10px; padding: 8px 12px; background: #2b2b31; color: #fff; font: 13px/1.4 system-ui, sans-serif;
+      border-radius: 10px; padding: 8px 12px; background: #2b2b31; color: #fff;
+      font: 13px/1.4 system-ui, sans-serif; pointer-events: none;
     }
     .layer {
       position: fixed; z-index: 2147483646; box-sizing: border-box; overflow: hidden;
@@ -34,7 +35,7 @@ candor.Host = class {
   `;
 
   /** How long a panel may take to answer before we say that this page keeps it out, in milliseconds. */
-  static #PATIENCE = 20_000;
+  static #PATIENCE = 10_000;
 
   #element = document.createElement("candor-panel");
   #shadow = this.#element.attachShadow({ mode: "closed" });
@@ -122,12 +123,18 @@ candor.Host = class {
   async #load() {
     const frame = document.createElement("iframe");
     this.#frame = frame;
-    this.#patience = setTimeout(candor.guarded(() => this.#giveUp()), candor.Host.#PATIENCE);
+    this.#patience = setTimeout(
+      candor.guarded(() => this.#giveUp()),
+      candor.Host.#PATIENCE,
+    );
     const { token, origin } = await chrome.runtime.sendMessage({ kind: "token" });
     // Taken out or begun anew while we waited.
     if (this.#frame !== frame) return;
     frame.title = "Candor";
-    frame.addEventListener("load", candor.guarded(() => this.#connect(token, origin)));
+    frame.addEventListener(
+      "load",
+      candor.guarded(() => this.#connect(token, origin)),
+    );
     frame.src = `${chrome.runtime.getURL("panel.html")}#${token}`;
     this.#shadow.append(frame);
   }

@@ -40,7 +40,9 @@ candor.placement = (() => {
     const least = size.folded ? width : Math.min(width, LEAST);
     const top = within(box.top, height, innerHeight);
     if (right >= least) return new DOMRect(box.right + GAP, top, Math.min(width, right), height);
-    if (left >= least) return new DOMRect(box.left - GAP - Math.min(width, left), top, Math.min(width, left), height);
+    // A pill would lie on whatever else the page shows there; at a corner of the mail it is with the mail.
+    if (left >= least && !size.folded)
+      return new DOMRect(box.left - GAP - Math.min(width, left), top, Math.min(width, left), height);
     return corner(surroundings, width, height, own);
   }
 
@@ -51,12 +53,18 @@ candor.placement = (() => {
     const tops = [inner.bottom - height - GAP, inner.top + GAP];
     const corners = tops.flatMap((top) => lefts.map((left) => [left, top]));
     // Where every corner of the editor is taken: around the compose box.
-    corners.push([box.right - width - GAP, box.bottom + GAP], [box.right - width - GAP, box.top - height - GAP]);
+    corners.push(
+      [box.right - width - GAP, box.bottom + GAP],
+      [box.right - width - GAP, box.top - height - GAP],
+    );
     const boxes = corners.map(
-      ([left, top]) => new DOMRect(within(left, width, innerWidth), within(top, height, innerHeight), width, height),
+      ([left, top]) =>
+        new DOMRect(within(left, width, innerWidth), within(top, height, innerHeight), width, height),
     );
     const taken = kept();
-    const costs = boxes.map((each) => 10 * taken.filter((one) => overlap(each, one)).length + controlsUnder(each, own));
+    const costs = boxes.map(
+      (each) => 10 * taken.filter((one) => overlap(each, one)).length + controlsUnder(each, own),
+    );
     return boxes[costs.indexOf(Math.min(...costs))];
   }
 

@@ -84,7 +84,10 @@ candor.PlainEditor = class {
     const words = mark.getBoundingClientRect();
     candor.geometry.bringIntoView(words, this.element);
     if (this.element.localName === "input") this.#bringSideways(words);
-    mark.animate({ backgroundColor: ["transparent", "rgb(255 170 30 / 0.55)"] }, { duration: 260, iterations: 4, direction: "alternate" });
+    mark.animate(
+      { backgroundColor: ["transparent", "rgb(255 170 30 / 0.55)"] },
+      { duration: 260, iterations: 4, direction: "alternate" },
+    );
   }
 
   edited() {
@@ -165,6 +168,12 @@ candor.PlainEditor = class {
     // Letters go under the padding of a text area, but not of a field for one line.
     const padded = element.localName === "input" ? candor.PlainEditor.#lettersOf(box, type) : box;
     const part = candor.geometry.shared(candor.geometry.shownPart(element), padded);
+    const insets = [
+      part.top - box.top,
+      box.right - part.right,
+      box.bottom - part.bottom,
+      part.left - box.left,
+    ];
     for (const property of candor.PlainEditor.#TYPE) {
       this.#sheet.style.setProperty(property, type.getPropertyValue(property));
     }
@@ -174,7 +183,7 @@ candor.PlainEditor = class {
       width: `${box.width}px`,
       height: `${box.height}px`,
       borderWidth: type.borderWidth,
-      clipPath: `inset(${part.top - box.top}px ${box.right - part.right}px ${box.bottom - part.bottom}px ${part.left - box.left}px)`,
+      clipPath: `inset(${insets.map((inset) => `${inset}px`).join(" ")})`,
     });
     // The field's scroll bar takes room from its lines.
     this.#sheet.style.width = `${element.clientWidth}px`;

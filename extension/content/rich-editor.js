@@ -65,7 +65,10 @@ candor.RichEditor = class {
     if (letter) return candor.geometry.box(range);
     // In an empty line a caret has no box of its own; its line has.
     const { focusNode: node } = selection;
-    const line = node.nodeType === Node.ELEMENT_NODE ? (node.childNodes[selection.focusOffset] ?? node) : node.parentElement;
+    const line =
+      node.nodeType === Node.ELEMENT_NODE
+        ? (node.childNodes[selection.focusOffset] ?? node)
+        : node.parentElement;
     return candor.geometry.box(line.nodeType === Node.ELEMENT_NODE ? line : line.parentElement);
   }
 
@@ -78,7 +81,11 @@ candor.RichEditor = class {
   #beat(range, beats) {
     clearTimeout(this.#pulse);
     this.#paint("candor-pulse", beats % 2 === 0 && beats > 0 ? [range] : []);
-    if (beats > 0) this.#pulse = setTimeout(candor.guarded(() => this.#beat(range, beats - 1)), candor.RichEditor.#BEAT);
+    if (beats > 0)
+      this.#pulse = setTimeout(
+        candor.guarded(() => this.#beat(range, beats - 1)),
+        candor.RichEditor.#BEAT,
+      );
   }
 
   #paint(name, ranges) {

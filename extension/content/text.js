@@ -184,7 +184,10 @@ candor.text = (() => {
 
     #writeFrom(node, offset, text) {
       const last = this.#runs.at(-1);
-      const goesOn = last?.node === node && last.offset + last.length === offset && last.start + last.length === this.#length;
+      const goesOn =
+        last?.node === node &&
+        last.offset + last.length === offset &&
+        last.start + last.length === this.#length;
       if (goesOn) last.length += text.length;
       else this.#runs.push({ start: this.#length, node, offset, length: text.length });
       this.#write(text.replaceAll("\u00a0", " "));

@@ -18,19 +18,28 @@ const STRICT = {
     "default-src 'self'; frame-src 'none'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
 };
 
+/** Takes the panel's origin away, and with it all that a panel needs. */
+const SANDBOXED = { 'content-security-policy': 'sandbox allow-scripts allow-forms' };
+
 const BAD_NEWS = 'We hit a small hiccup with the photos, so the launch moves two weeks, to 28 May.';
 
 let server;
 let strictServer;
+let sandboxServer;
 before(async () => {
   server = await serve(PAGES);
   strictServer = await serve(PAGES, { headers: STRICT });
+  sandboxServer = await serve(PAGES, { headers: SANDBOXED });
 });
-after(() => Promise.all([server.close(), strictServer.close()]));
+after(() => Promise.all([server, strictServer, sandboxServer].map((one) => one.close())));
 
 forBothBrowsers((given) => {
   /** A page with a mail in it, typed key by key where nothing else is said. */
-  async function write(name, body, { to = 'Cathy Andre <cathy@andrelighting.example>', from = server } = {}) {
+  async function write(
+    name,
+    body,
+    { to = 'Cathy Andre <cathy@andrelighting.example>', from = server } = {},
+  ) {
     const page = await given.browser.open(`${from.url}${name}.html`);
     await page.type('[name=to]', to);
     await page.type('[name=subject]', 'Quick update');
@@ -60,7 +69,10 @@ forBothBrowsers((given) => {
 
   for (const name of Object.keys(EDITORS)) {
     test(`${name} editor: the words are marked, behind letters of every width, and stay marked while one types`, async () => {
-      const { page, panel } = await write(name, `Zoe\u0308 \u{1F469}\u{1F3FD}\u200D\u{1F680} says hi. ${BAD_NEWS}`);
+      const { page, panel } = await write(
+        name,
+        `Zoe\u0308 \u{1F469}\u{1F3FD}\u200D\u{1F680} says hi. ${BAD_NEWS}`,
+      );
       await panel.waitForText('“a small hiccup”');
       await marked(page, name, 'a small hiccup');
       await marked(page, name, 'the launch moves two weeks');
@@ -83,7 +95,10 @@ forBothBrowsers((given) => {
     }));
     assert.equal(body, BAD_NEWS);
     assert.deepEqual(others, ['head', 'body', 'candor-panel']);
-    assert.equal(await page.evaluate(() => document.querySelectorAll('body candor-panel, style, mark').length), 0);
+    assert.equal(
+      await page.evaluate(() => document.querySelectorAll('body candor-panel, style, mark').length),
+      0,
+    );
     assert.equal(await page.evaluate(() => globalThis.candor), undefined);
   });
 
@@ -101,7 +116,9 @@ forBothBrowsers((given) => {
     const wordsInView = () =>
       page.evaluate(() => {
         const editor = document.querySelector('.editor').getBoundingClientRect();
-        const [range] = [...CSS.highlights.get('candor-warn')].filter((one) => `${one}` === 'a small hiccup');
+        const [range] = [...CSS.highlights.get('candor-warn')].filter(
+          (one) => `${one}` === 'a small hiccup',
+        );
         const { top, bottom } = range.getBoundingClientRect();
         return top >= editor.top && bottom <= editor.bottom;
       });
@@ -109,7 +126,9 @@ forBothBrowsers((given) => {
     await panel.press(await nameOf(panel, '“a small hiccup”'));
     await until('the words are in view', wordsInView);
     assert.equal(
-      await page.evaluate(() => getSelection().focusNode === document.querySelector('.editor').lastChild),
+      await page.evaluate(
+        () => getSelection().focusNode === document.querySelector('.editor').lastChild,
+      ),
       true,
     );
     assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'div');
@@ -120,7 +139,9 @@ forBothBrowsers((given) => {
     await marked(page, 'rich', 'a small hiccup');
     await panel.hover(await nameOf(panel, '“a small hiccup”'));
     await until('the words are emphasised', () =>
-      page.evaluate(() => [...(CSS.highlights.get('candor-point') ?? [])].map(String).includes('a small hiccup')),
+      page.evaluate(() =>
+        [...(CSS.highlights.get('candor-point') ?? [])].map(String).includes('a small hiccup'),
+      ),
     );
   });
 
@@ -155,7 +176,10 @@ forBothBrowsers((given) => {
     });
     await until('the panel is hidden', async () => !(await isShown()));
     assert.deepEqual(await EDITORS.rich(page), []);
-    await panel.waitFor('no findings', () => document.querySelectorAll('#findings li').length === 0);
+    await panel.waitFor(
+      'no findings',
+      () => document.querySelectorAll('#findings li').length === 0,
+    );
 
     await page.evaluate(() => document.body.append(globalThis.taken));
     await until('the panel is back', isShown);
@@ -227,11 +251,25 @@ forBothBrowsers((given) => {
     await marked(page, 'rich', 'a small hiccup');
   });
 
+  test('a page that no panel can live on is told of', async () => {
+    const page = await given.browser.open(`${sandboxServer.url}rich.html`);
+    await type(page, 'rich', BAD_NEWS);
+    await until('a word about it', () =>
+      given.browser.inShadow(page, 'candor-panel', (shadow) =>
+        shadow.textContent.includes('This page keeps Candor’s panel out'),
+      ),
+    );
+    assert.equal(await page.$eval('.editor', ({ innerHTML }) => innerHTML), BAD_NEWS);
+  });
+
   test('no keystroke is lost while drafts are judged and marked', async () => {
     const text = `${BAD_NEWS} `.repeat(6);
     const { page } = await write('rich', text);
     await marked(page, 'rich', 'a small hiccup');
-    assert.equal(await page.$eval('.editor', ({ innerText }) => innerText.replaceAll('\u00a0', ' ')), text);
+    assert.equal(
+      await page.$eval('.editor', ({ innerText }) => innerText.replaceAll('\u00a0', ' ')),
+      text,
+    );
   });
 });
 
@@ -250,7 +288,9 @@ function nameOf(panel, start) {
 /** Runs in the page: the words that are underlined in a document. */
 function highlighted(frame) {
   const { CSS } = frame ? document.querySelector(frame).contentWindow : window;
-  return ['candor-warn', 'candor-hint'].flatMap((name) => [...(CSS.highlights.get(name) ?? [])].map(String));
+  return ['candor-warn', 'candor-hint'].flatMap((name) =>
+    [...(CSS.highlights.get(name) ?? [])].map(String),
+  );
 }
 
 /** Runs in our shadow root: the words that are underlined over a plain editor. */

@@ -30,105 +30,125 @@ before(async () => {
 });
 after(() => server.close());
 
-forBothBrowsers((given) => {
-  /** A page with a text in one of its fields, and the layer over it. */
-  async function overlaid(selector, text) {
-    const page = await given.browser.open(`${server.url}plain.html`);
-    for (const path of SCRIPTS) await page.addScriptTag({ path });
-    await page.$eval(
-      selector,
-      (field, text) => {
-        field.value = text;
-        field.spellcheck = false;
-        Object.assign(field.style, { color: 'black', caretColor: 'transparent' });
-        const host = new candor.Host(() => {});
-        // What the style sheet of the content scripts does for it.
-        Object.assign(document.querySelector('candor-panel'), { hidden: false, style: 'display: block' });
-        globalThis.editor = new candor.PlainEditor(field, host.mount);
-        globalThis.editor.read();
-        const marks = ['small hiccup', 'two weeks', 'server is down'].map((words, id) => {
-          const start = text.indexOf(words);
-          return { id, start, end: start + words.length, tone: 'warn' };
-        });
-        globalThis.editor.mark(marks);
-        field.addEventListener('input', () => globalThis.editor.edited());
-      },
-      text,
-    );
-    return page;
-  }
+forBothBrowsers(
+  (given) => {
+    /** A page with a text in one of its fields, and the layer over it. */
+    async function overlaid(selector, text) {
+      const page = await given.browser.open(`${server.url}plain.html`);
+      for (const path of SCRIPTS) await page.addScriptTag({ path });
+      await page.$eval(
+        selector,
+        (field, text) => {
+          field.value = text;
+          field.spellcheck = false;
+          Object.assign(field.style, { color: 'black', caretColor: 'transparent' });
+          const host = new candor.Host(() => {});
+          // What the style sheet of the content scripts does for it.
+          Object.assign(document.querySelector('candor-panel'), {
+            hidden: false,
+            style: 'display: block',
+          });
+          globalThis.editor = new candor.PlainEditor(field, host.mount);
+          globalThis.editor.read();
+          const marks = ['small hiccup', 'two weeks', 'server is down'].map((words, id) => {
+            const start = text.indexOf(words);
+            return { id, start, end: start + words.length, tone: 'warn' };
+          });
+          globalThis.editor.mark(marks);
+          field.addEventListener('input', () => globalThis.editor.edited());
+        },
+        text,
+      );
+      return page;
+    }
 
-  /** Pictures of a field with its own letters, and with the layer's instead. */
-  async function pictures(page, selector) {
-    await given.browser.inShadow(page, 'candor-panel', (shadow) => {
-      for (const mark of shadow.querySelectorAll('mark')) mark.style.cssText = 'color: inherit; text-decoration: none';
-      for (const each of shadow.querySelectorAll('.layer, iframe')) each.style.visibility = 'hidden';
+    /** Pictures of a field with its own letters, and with the layer's instead. */
+    async function pictures(page, selector) {
+      await given.browser.inShadow(page, 'candor-panel', (shadow) => {
+        for (const mark of shadow.querySelectorAll('mark'))
+          mark.style.cssText = 'color: inherit; text-decoration: none';
+        for (const each of shadow.querySelectorAll('.layer, iframe'))
+          each.style.visibility = 'hidden';
+      });
+      const field = await page.$(selector);
+      const own = await field.screenshot();
+      await page.$eval(selector, ({ style }) =>
+        style.setProperty('color', 'transparent', 'important'),
+      );
+      await given.browser.inShadow(page, 'candor-panel', (shadow) => {
+        for (const layer of shadow.querySelectorAll('.layer')) layer.style.visibility = 'visible';
+        for (const sheet of shadow.querySelectorAll('.sheet')) sheet.style.color = 'black';
+      });
+      const ours = await field.screenshot();
+      await page.$eval(selector, ({ style }) => style.removeProperty('color'));
+      await given.browser.inShadow(page, 'candor-panel', (shadow) => {
+        for (const sheet of shadow.querySelectorAll('.sheet')) sheet.style.color = '';
+      });
+      return page.evaluate(
+        compare,
+        Buffer.from(own).toString('base64'),
+        Buffer.from(ours).toString('base64'),
+      );
+    }
+
+    async function assertExact(page, selector, when) {
+      const { ink, strayed } = await pictures(page, selector);
+      assert.ok(ink > 200, `${when}: letters are there to compare`);
+      assert.equal(strayed, 0, `${when}: ${strayed} of ${ink} pixels with ink are elsewhere`);
+    }
+
+    test('a text field: as it stands, scrolled, resized, moved and edited', async () => {
+      const page = await overlaid('textarea', TEXT);
+      await assertExact(page, 'textarea', 'as it stands');
+
+      await page.$eval('textarea', (field) => (field.scrollTop = 77));
+      await settled(page);
+      await assertExact(page, 'textarea', 'scrolled');
+
+      await page.$eval('textarea', (field) => {
+        field.style.width = '431px';
+        field.style.height = '203px';
+      });
+      await settled(page);
+      await assertExact(page, 'textarea', 'resized');
+
+      await page.evaluate(() => {
+        const banner = document.createElement('p');
+        banner.textContent = 'Something that pushes the mail down';
+        document.body.prepend(banner);
+      });
+      await settled(page);
+      await assertExact(page, 'textarea', 'moved');
+
+      await page.$eval('textarea', (field) => {
+        field.setRangeText('A new line\n', 0, 0);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      });
+      await settled(page);
+      await assertExact(page, 'textarea', 'edited');
     });
-    const field = await page.$(selector);
-    const own = await field.screenshot();
-    await page.$eval(selector, ({ style }) => style.setProperty('color', 'transparent', 'important'));
-    await given.browser.inShadow(page, 'candor-panel', (shadow) => {
-      for (const layer of shadow.querySelectorAll('.layer')) layer.style.visibility = 'visible';
-      for (const sheet of shadow.querySelectorAll('.sheet')) sheet.style.color = 'black';
+
+    test('a subject, longer than its field and scrolled', async () => {
+      const page = await overlaid(
+        '[name=subject]',
+        'A small hiccup: the launch moves two weeks, and the server is down',
+      );
+      await assertExact(page, '[name=subject]', 'as it stands');
+      await page.$eval('[name=subject]', (field) => (field.scrollLeft = 50));
+      await settled(page);
+      await assertExact(page, '[name=subject]', 'scrolled');
     });
-    const ours = await field.screenshot();
-    await page.$eval(selector, ({ style }) => style.removeProperty('color'));
-    await given.browser.inShadow(page, 'candor-panel', (shadow) => {
-      for (const sheet of shadow.querySelectorAll('.sheet')) sheet.style.color = '';
-    });
-    return page.evaluate(compare, Buffer.from(own).toString('base64'), Buffer.from(ours).toString('base64'));
-  }
-
-  async function assertExact(page, selector, when) {
-    const { ink, strayed } = await pictures(page, selector);
-    assert.ok(ink > 200, `${when}: letters are there to compare`);
-    assert.equal(strayed, 0, `${when}: ${strayed} of ${ink} pixels with ink are elsewhere`);
-  }
-
-  test('a text field: as it stands, scrolled, resized, moved and edited', async () => {
-    const page = await overlaid('textarea', TEXT);
-    await assertExact(page, 'textarea', 'as it stands');
-
-    await page.$eval('textarea', (field) => (field.scrollTop = 77));
-    await settled(page);
-    await assertExact(page, 'textarea', 'scrolled');
-
-    await page.$eval('textarea', (field) => {
-      field.style.width = '431px';
-      field.style.height = '203px';
-    });
-    await settled(page);
-    await assertExact(page, 'textarea', 'resized');
-
-    await page.evaluate(() => {
-      const banner = document.createElement('p');
-      banner.textContent = 'Something that pushes the mail down';
-      document.body.prepend(banner);
-    });
-    await settled(page);
-    await assertExact(page, 'textarea', 'moved');
-
-    await page.$eval('textarea', (field) => {
-      field.setRangeText('A new line\n', 0, 0);
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    });
-    await settled(page);
-    await assertExact(page, 'textarea', 'edited');
-  });
-
-  test('a subject, longer than its field and scrolled', async () => {
-    const page = await overlaid('[name=subject]', 'A small hiccup: the launch moves two weeks, and the server is down');
-    await assertExact(page, '[name=subject]', 'as it stands');
-    await page.$eval('[name=subject]', (field) => (field.scrollLeft = 50));
-    await settled(page);
-    await assertExact(page, '[name=subject]', 'scrolled');
-  });
-}, { extension: null });
+  },
+  { extension: null },
+);
 
 /** Observers report once a frame has been drawn, and what they move is drawn with the next. */
 function settled(page) {
   return page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))),
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      ),
   );
 }
 

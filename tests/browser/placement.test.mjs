@@ -34,7 +34,14 @@ forBothBrowsers((given) => {
     const frame = await given.browser.inShadow(page, 'candor-panel', (shadow) => {
       const frame = shadow.querySelector('iframe');
       const { left, top, right, bottom } = frame.getBoundingClientRect();
-      return { left, top, right, bottom, isPill: frame.classList.contains('folded'), isShown: frame.classList.contains('shown') };
+      return {
+        left,
+        top,
+        right,
+        bottom,
+        isPill: frame.classList.contains('folded'),
+        isShown: frame.classList.contains('shown'),
+      };
     });
     const page_ = await page.evaluate(() => {
       const box = (element) => {
@@ -54,10 +61,19 @@ forBothBrowsers((given) => {
   }
 
   const meets = (one, other) =>
-    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    one.left < other.right &&
+    other.left < one.right &&
+    one.top < other.bottom &&
+    other.top < one.bottom;
 
   function assertInWindow({ frame, window }) {
-    assert.ok(frame.left >= 0 && frame.top >= 0 && frame.right <= window.width && frame.bottom <= window.height, JSON.stringify(frame));
+    assert.ok(
+      frame.left >= 0 &&
+        frame.top >= 0 &&
+        frame.right <= window.width &&
+        frame.bottom <= window.height,
+      JSON.stringify(frame),
+    );
   }
 
   test('with room it stands beside the mail and covers none of it', async () => {

@@ -8,27 +8,69 @@ import { test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 
-const FILES = ['namespace', 'recipients', 'text', 'geometry', 'compose', 'adapters/roundcube', 'adapters/generic'];
-const SCRIPTS = FILES.map((name) => new URL(`../../extension/content/${name}.js`, import.meta.url).pathname);
+const FILES = [
+  'namespace',
+  'recipients',
+  'text',
+  'geometry',
+  'compose',
+  'adapters/roundcube',
+  'adapters/generic',
+];
+const SCRIPTS = FILES.map(
+  (name) => new URL(`../../extension/content/${name}.js`, import.meta.url).pathname,
+);
 
 /** What stands in an editor, what is read, and which parts of that are context. */
 const EDITORS = [
-  ['blocks stand on lines of their own', '<div>One</div><div>two</div>three<div>four</div>', 'One\ntwo\nthree\nfour'],
+  [
+    'blocks stand on lines of their own',
+    '<div>One</div><div>two</div>three<div>four</div>',
+    'One\ntwo\nthree\nfour',
+  ],
   ['paragraphs stand apart', '<p>One</p><p>Two</p>', 'One\n\nTwo'],
-  ['paragraphs without margins are lines', '<p style="margin:0">One</p><p style="margin:0">Two</p>', 'One\nTwo'],
+  [
+    'paragraphs without margins are lines',
+    '<p style="margin:0">One</p><p style="margin:0">Two</p>',
+    'One\nTwo',
+  ],
   ['an empty block is an empty line', '<div>One</div><div><br></div><div>Two</div>', 'One\n\nTwo'],
   ['a break at the end of a block is no line', '<div>One<br></div><div>Two</div>', 'One\nTwo'],
   ['breaks within a block are lines', 'One<br>two<br><br>three', 'One\ntwo\n\nthree'],
-  ['white space collapses', '<div>\n  One\n  <b> two </b>\n three\n</div>\n<div> four</div>', 'One two three\nfour'],
-  ['and does not where the page keeps it', '<div style="white-space:pre-wrap">One  two\n three</div>', 'One  two\n three'],
+  [
+    'white space collapses',
+    '<div>\n  One\n  <b> two </b>\n three\n</div>\n<div> four</div>',
+    'One two three\nfour',
+  ],
+  [
+    'and does not where the page keeps it',
+    '<div style="white-space:pre-wrap">One  two\n three</div>',
+    'One  two\n three',
+  ],
   ['no-break spaces are spaces', 'One&nbsp; two&nbsp;', 'One  two '],
   ['characters without width are passed over', 'head\u200bless \ufeffC\u00adMS', 'headless CMS'],
   ['words across elements are one', 'head<b>le</b><i>ss</i>', 'headless'],
   ['an image keeps words apart', 'news<img alt="">The', 'news The'],
-  ['emoji and combining marks', 'Zoe\u0308 \u{1F469}\u{1F3FD}\u200D\u{1F680} sees <b>bad</b> news', 'Zoe\u0308 \u{1F469}\u{1F3FD}\u200D\u{1F680} sees bad news'],
-  ['lists and tables', '<ul><li>One</li><li>Two</li></ul><table><tr><td>a</td><td>b</td></tr></table>', 'One\nTwo\na\nb'],
-  ['what is not shown is not read', 'One<style>p{}</style><span style="display:none">hidden</span><script>1</script> two', 'One two'],
-  ['an inline block is part of its line', 'One <span style="display:inline-block">two</span> three', 'One two three'],
+  [
+    'emoji and combining marks',
+    'Zoe\u0308 \u{1F469}\u{1F3FD}\u200D\u{1F680} sees <b>bad</b> news',
+    'Zoe\u0308 \u{1F469}\u{1F3FD}\u200D\u{1F680} sees bad news',
+  ],
+  [
+    'lists and tables',
+    '<ul><li>One</li><li>Two</li></ul><table><tr><td>a</td><td>b</td></tr></table>',
+    'One\nTwo\na\nb',
+  ],
+  [
+    'what is not shown is not read',
+    'One<style>p{}</style><span style="display:none">hidden</span><script>1</script> two',
+    'One two',
+  ],
+  [
+    'an inline block is part of its line',
+    'One <span style="display:inline-block">two</span> three',
+    'One two three',
+  ],
   ['nothing', '<p><br></p>', ''],
   [
     'quotes of mail programs are context',
@@ -52,10 +94,28 @@ const EDITORS = [
 
 const RECIPIENTS = [
   ['Cathy Andre <cathy@andrelighting.example>', [['Cathy Andre', 'cathy@andrelighting.example']]],
-  ['"Andre, Cathy" <cathy@a.example>, bob@b.example', [['Andre, Cathy', 'cathy@a.example'], ['', 'bob@b.example']]],
+  [
+    '"Andre, Cathy" <cathy@a.example>, bob@b.example',
+    [
+      ['Andre, Cathy', 'cathy@a.example'],
+      ['', 'bob@b.example'],
+    ],
+  ],
   ['"Cathy \\"Cat\\" Andre" <c@a.example>;', [['Cathy "Cat" Andre', 'c@a.example']]],
-  ['Cathy, Bob <b@b.example>', [['Cathy', ''], ['Bob', 'b@b.example']]],
-  ['c@a.example (Cathy, at work)\nd@a.example', [['Cathy, at work', 'c@a.example'], ['', 'd@a.example']]],
+  [
+    'Cathy, Bob <b@b.example>',
+    [
+      ['Cathy', ''],
+      ['Bob', 'b@b.example'],
+    ],
+  ],
+  [
+    'c@a.example (Cathy, at work)\nd@a.example',
+    [
+      ['Cathy, at work', 'c@a.example'],
+      ['', 'd@a.example'],
+    ],
+  ],
   ['<c@a.example>, , ;', [['', 'c@a.example']]],
   ["'Cathy Andre' <c@a.example>", [['Cathy Andre', 'c@a.example']]],
   ['Zoë Ångström <zoë@exämple.example>', [['Zoë Ångström', 'zoë@exämple.example']]],
@@ -64,19 +124,37 @@ const RECIPIENTS = [
 
 /** Recipient fields of webmails the generic adapter has never heard of. */
 const FIELDS = [
-  ['typed text', '<input name="to" value="Cathy &lt;c@a.example&gt;, Bob">', [['Cathy', 'c@a.example'], ['Bob', '']]],
+  [
+    'typed text',
+    '<input name="to" value="Cathy &lt;c@a.example&gt;, Bob">',
+    [
+      ['Cathy', 'c@a.example'],
+      ['Bob', ''],
+    ],
+  ],
   [
     'chips with the address in an attribute',
     '<div><label>An <input></label><span class="chip" title="c@a.example">Cathy <button>×</button></span><span class="chip" data-email="b@b.example">Bob</span></div>',
-    [['Cathy', 'c@a.example'], ['Bob', 'b@b.example']],
+    [
+      ['Cathy', 'c@a.example'],
+      ['Bob', 'b@b.example'],
+    ],
   ],
   [
     'a chip without an address',
     '<div aria-label="To"><ul><li role="listitem">Cathy Andre<button>Remove</button></li></ul><input aria-label="To"></div>',
     [['Cathy Andre', '']],
   ],
-  ['the sender is no recipient', '<div aria-label="From" title="me@x.example">Me</div><input aria-label="To" value="c@a.example">', [['', 'c@a.example']]],
-  ['the same address once', '<div><input name="to" value="c@a.example"><span title="Cathy &lt;C@a.example&gt;">Cathy</span></div>', [['Cathy', 'C@a.example']]],
+  [
+    'the sender is no recipient',
+    '<div aria-label="From" title="me@x.example">Me</div><input aria-label="To" value="c@a.example">',
+    [['', 'c@a.example']],
+  ],
+  [
+    'the same address once',
+    '<div><input name="to" value="c@a.example"><span title="Cathy &lt;C@a.example&gt;">Cathy</span></div>',
+    [['Cathy', 'C@a.example']],
+  ],
   ['no field that can be read', '', null],
 ];
 
@@ -112,7 +190,11 @@ forBothBrowsers(
       const page = await blank();
       for (const [list, people] of RECIPIENTS) {
         const found = await page.evaluate((list) => candor.recipients.parse(list), list);
-        assert.deepEqual(found.map(({ name, address }) => [name, address]), people, list);
+        assert.deepEqual(
+          found.map(({ name, address }) => [name, address]),
+          people,
+          list,
+        );
       }
     });
 

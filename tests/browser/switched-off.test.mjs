@@ -25,14 +25,19 @@ forBothBrowsers((given) => {
       const { panel, underlines } = await page.evaluate(seen);
       return !panel && !underlines;
     });
-    assert.match(await page.$eval('.editor', ({ textContent }) => textContent), /28 May\.\sMore\.$/);
+    assert.match(
+      await page.$eval('.editor', ({ textContent }) => textContent),
+      /28 May\.\sMore\.$/,
+    );
     await server.close();
   });
 });
 
 /** Runs in the page. */
 function seen() {
-  const marks = [...CSS.highlights].filter(([name, { size }]) => name.startsWith('candor-') && size > 0);
+  const marks = [...CSS.highlights].filter(
+    ([name, { size }]) => name.startsWith('candor-') && size > 0,
+  );
   const style = getComputedStyle(document.querySelector('.editor'), '::highlight(candor-warn)');
   return {
     panel: document.querySelector('candor-panel')?.checkVisibility() ?? false,

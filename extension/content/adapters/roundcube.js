@@ -28,7 +28,9 @@ candor.adapters.push({
       const fields = ["#_to", "#_cc", "#_bcc"].map((id) => document.querySelector(id)).filter(Boolean);
       if (fields.length === 0) return null;
       const typing = [...document.querySelectorAll(".recipient-input input")];
-      return candor.recipients.unique([...fields, ...typing].flatMap(({ value }) => candor.recipients.parse(value)));
+      return candor.recipients.unique(
+        [...fields, ...typing].flatMap(({ value }) => candor.recipients.parse(value)),
+      );
     }
   },
 });
