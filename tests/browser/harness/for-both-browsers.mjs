@@ -25,7 +25,8 @@ import { after, afterEach, before, describe } from 'node:test';
 
 import { launch } from './browser.mjs';
 
-const NAMES = (process.env.CANDOR_BROWSERS ?? 'chromium,firefox').split(',');
+/** The browsers to test in. */
+export const NAMES = (process.env.CANDOR_BROWSERS ?? 'chromium,firefox').split(',');
 
 /**
  * @typedef {object} Given
