@@ -23,6 +23,8 @@ import { startProgram, temporaryFolder } from '../browser/harness/owned.mjs';
 import { until } from '../browser/harness/wait.mjs';
 import { startSmtpSink } from './smtp-sink.mjs';
 
+const run = promisify(execFile);
+
 const PASSWORD = 'secret';
 const SITE = '/var/lib/roundcube/public_html';
 const SCHEMA = '/usr/share/roundcube/SQL/sqlite.initial.sql';
@@ -59,7 +61,7 @@ export async function startRoundcube({ editor = 'plain' } = {}) {
   };
   try {
     const dovecot = path.join(folder, 'dovecot.conf');
-    await writeFile(dovecot, dovecotConfiguration(folder, imap));
+    await writeFile(dovecot, await dovecotConfiguration(folder, imap));
     running.push(await startProgram('dovecot', ['-F', '-c', dovecot]));
 
     const configuration = await roundcubeConfiguration(folder, imap, sink.port, editor);
@@ -93,15 +95,16 @@ function isRoot() {
   return process.getuid() === 0;
 }
 
-function dovecotConfiguration(folder, port) {
+async function dovecotConfiguration(folder, port) {
   const { uid, gid, username } = userInfo();
+  const { stdout: group } = await run('id', ['-gn']);
   const owner = isRoot() ? { uid: NOBODY, gid: NOBODY } : { uid, gid };
   // Not started by root, Dovecot cannot change to users of its own nor lock itself in.
   const rootless = isRoot()
     ? ''
     : `default_internal_user = ${username}
 default_login_user = ${username}
-default_internal_group = ${gid}
+default_internal_group = ${group.trim()}
 service anvil {
   chroot =
 }
@@ -177,7 +180,7 @@ $config = [
 `,
   );
   const create = '(new PDO("sqlite:" . $argv[1]))->exec(file_get_contents($argv[2]));';
-  await promisify(execFile)('php', ['-r', create, '--', database, SCHEMA]);
+  await run('php', ['-r', create, '--', database, SCHEMA]);
   return configuration;
 }
 
