@@ -4,6 +4,7 @@
  *     const folder = await temporaryFolder('candor-firefox-');     // folder.path
  *     const program = await startProgram('firefox', ['--headless'], { cwd: folder.path });
  *     program.exitCode                            // null while it runs
+ *     await program.ended                         // whoever ends it
  *     await program.stop();                       // asks, and kills what does not listen
  *     await folder.remove();
  */
@@ -50,6 +51,7 @@ export async function startProgram(program, options, { cwd, env } = {}) {
   const kill = () => signal('SIGKILL');
   endings.add(kill);
   return {
+    ended,
     get exitCode() {
       return child.exitCode;
     },
