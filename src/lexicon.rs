@@ -3,7 +3,7 @@
 //! Word data lives in `lexicon/data`, apart from code: a text file of patterns for each kind of
 //! [`Cue`], and a table of terms with their plain twins for each trade. All of it is put into one
 //! automaton over words (not bytes), so that a phrase is found across line breaks, hyphens and typographic
-//! apostrophes, and so that the time to read a draft does not grow with the number of phrases.
+//! apostrophes, and so that a draft is read in one pass: a word costs only the patterns that begin with it.
 
 mod automaton;
 mod pattern;

@@ -69,12 +69,11 @@ impl<'d> Context<'d> {
             let gap =
                 &self.body.source[self.body.words[before].span.end..self.body.words[before + 1].span.start];
             let mark = gap.contains([',', ';', ':', '(', ')', '–', '—']) || gap.contains(" - ");
-            let number = gap == ",";
             let joins = matches!(
                 self.body.word(before + 1),
                 "but" | "although" | "though" | "because" | "which" | "while"
             );
-            mark && !number || joins
+            mark || joins
         };
         let first = (words.start + 1..=cue.words.start)
             .rev()
@@ -98,7 +97,7 @@ impl<'d> Context<'d> {
         start..trim_end(self.body.source, start..end)
     }
 
-    /// Takes a currency sign or quotation mark that leans on the first word along with it.
+    /// Takes a currency sign that leans on the first word along with it.
     fn leading_mark(&self, sentence: &Sentence, first: usize, start: usize) -> usize {
         let from = if first == sentence.words.start {
             sentence.span.start

@@ -1,6 +1,6 @@
 //! Our own mistake told as nobody's, a tool's or a colleague's.
 
-use super::phrase::findings;
+use super::phrase::{findings, is_negated};
 use super::{Check, Context, Example, Judge};
 use crate::Finding;
 use crate::lexicon::Cue;
@@ -37,7 +37,7 @@ fn judge(context: &Context) -> Vec<Finding> {
                 .cues(sentence)
                 .iter()
                 .any(|other| matches!(other.cue, Cue::Hypothetical | Cue::Sympathy));
-            !sentence.question && !excused && !super::phrase::is_negated(context, sentence, found)
+            !sentence.question && !excused && !is_negated(context, sentence, found)
         },
     )
 }

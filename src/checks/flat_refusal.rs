@@ -2,7 +2,7 @@
 //!
 //! A way forward is any plan, reason or figure in the same sentence or the two after it.
 
-use super::phrase::{findings, near};
+use super::phrase::{findings, from_here};
 use super::{Check, Context, Example, Judge};
 use crate::Finding;
 use crate::lexicon::Cue;
@@ -35,7 +35,7 @@ fn judge(context: &Context) -> Vec<Finding> {
         "leaves the client with nothing.",
         advice,
         |sentence, _| {
-            let goes_on = near(context, sentence, 2).any(|each| {
+            let goes_on = from_here(context, sentence, 2).any(|each| {
                 let helps = |cue| matches!(cue, Cue::Plan | Cue::Reason | Cue::Purpose | Cue::When);
                 let words = context.body.words_of(each);
                 each.question

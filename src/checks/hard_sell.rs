@@ -1,6 +1,6 @@
 //! Pressure to buy.
 
-use super::phrase::findings;
+use super::phrase::{findings, is_negated};
 use super::{Check, Context, Example, Judge};
 use crate::Finding;
 use crate::lexicon::Cue;
@@ -34,7 +34,7 @@ fn judge(context: &Context) -> Vec<Finding> {
         advice,
         |sentence, found| {
             let asked = context.cues(sentence).iter().any(|other| other.cue == Cue::Asked);
-            !asked && !super::phrase::is_negated(context, sentence, found)
+            !asked && !is_negated(context, sentence, found)
         },
     )
 }

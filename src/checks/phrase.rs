@@ -41,8 +41,8 @@ pub(super) fn is_negated(context: &Context, sentence: &Sentence, found: &CueMatc
     })
 }
 
-/// The sentences that carry the message around this one, itself included.
-pub(super) fn near<'c>(
+/// This sentence and up to so many after it, of those that carry the message.
+pub(super) fn from_here<'c>(
     context: &'c Context,
     sentence: &'c Sentence,
     after: usize,

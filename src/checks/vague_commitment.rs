@@ -2,7 +2,7 @@
 //!
 //! A day, an hour or an event named in the same sentence or the next makes it a date.
 
-use super::phrase::{findings, near};
+use super::phrase::{findings, from_here};
 use super::{Check, Context, Example, Judge};
 use crate::Finding;
 use crate::lexicon::Cue;
@@ -36,7 +36,7 @@ fn judge(context: &Context) -> Vec<Finding> {
         "has no date.",
         advice,
         |sentence, _| {
-            !sentence.question && !near(context, sentence, 1).any(|each| context.has(each, Cue::When))
+            !sentence.question && !from_here(context, sentence, 1).any(|each| context.has(each, Cue::When))
         },
     )
 }
