@@ -28,7 +28,7 @@ pub(crate) use quote::{capitalised, elide};
 
 use crate::call;
 use crate::lexicon::Harm;
-use crate::{Client, Draft, Finding, Place, Report, Settings};
+use crate::{Client, Draft, Finding, Place, Reading, Report, Settings};
 
 /// All checks, in the order in which they run: a check of the whole draft may rely on those before it.
 pub const ALL: &[Check] = &[
@@ -155,7 +155,17 @@ pub fn by_name(name: &str) -> Option<&'static Check> {
 /// adult from another trade is assumed. Silenced checks say nothing, but what they find still counts
 /// for the call advice and for the checks of the whole draft.
 pub fn check(draft: &Draft, client: Option<&Client>, settings: &Settings) -> Report {
-    let context = Context::new(draft, client);
+    check_with(draft, client, settings, None)
+}
+
+/// The same with what the careful reader says about this draft, where it has read it.
+pub fn check_with(
+    draft: &Draft,
+    client: Option<&Client>,
+    settings: &Settings,
+    reading: Option<&Reading>,
+) -> Report {
+    let context = Context::new(draft, client).with_reading(reading);
     let mut findings = Vec::new();
     for check in ALL {
         match check.judge {

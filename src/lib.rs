@@ -19,6 +19,7 @@ pub mod checks;
 pub mod client;
 pub mod draft;
 pub mod lexicon;
+pub mod reading;
 pub mod report;
 pub mod settings;
 
@@ -28,5 +29,6 @@ mod web;
 pub use checks::check;
 pub use client::Client;
 pub use draft::Draft;
+pub use reading::Reading;
 pub use report::{Finding, Place, Report};
 pub use settings::Settings;

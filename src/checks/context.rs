@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::draft::{LocalTime, Role, Sentence, Text, own_ranges};
 use crate::lexicon::{Cue, CueMatch, Lexicon};
-use crate::{Client, Draft};
+use crate::{Client, Draft, Reading};
 
 /// A draft as the checks see it. Made once for each run.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Context<'d> {
     pub client: Option<&'d Client>,
     /// Earlier mail of the thread: the history, and quotes in the body.
     pub earlier: Vec<&'d str>,
+    /// What the careful reader says; its spans are ranges of the body.
+    pub reading: Option<&'d Reading>,
 }
 
 impl<'d> Context<'d> {
@@ -35,7 +37,15 @@ impl<'d> Context<'d> {
             at: draft.at,
             client,
             earlier,
+            reading: None,
         }
+    }
+
+    /// The same with what the careful reader says, unless that is about another body.
+    #[must_use]
+    pub fn with_reading(self, reading: Option<&'d Reading>) -> Self {
+        let reading = reading.filter(|reading| reading.fits(self.body.source));
+        Self { reading, ..self }
     }
 
     /// The sentences of the body that carry the message, with their indices.
