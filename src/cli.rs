@@ -16,13 +16,13 @@ would not know, and when to call instead.
 
 Usage:
   candor check [--json] [--fast] [--clients FILE] [FILE...]
-  candor score [--fast] FILE...
+  candor score [--json] [--fast] FILE...
 
 check reads .eml, plain text or JSON Lines of drafts; `-` or no file is standard input.
 score reads JSON Lines of drafts with `gold` labels and prints how often Candor is right.
 
 Options:
-  --json          one line of JSON for each draft, in order
+  --json          one line of JSON for each draft, in order; of a score, its counts
   --fast          the quick reader alone
   --clients FILE  clients to judge for, matched by address: a JSON array or JSON Lines
   -h, --help      this text

@@ -21,6 +21,7 @@ pub mod draft;
 pub mod lexicon;
 pub mod reading;
 pub mod report;
+pub mod score;
 pub mod settings;
 
 #[cfg(any(target_arch = "wasm32", test))]

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use candor::draft::LocalTime;
+use candor::score::Label;
 use candor::{Client, Draft};
 use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;
@@ -20,15 +21,6 @@ pub(crate) struct Case {
     pub(crate) client: Option<Client>,
     pub(crate) gold: Option<Vec<Label>>,
     pub(crate) call: Option<bool>,
-}
-
-/// What a person found in a draft.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Label {
-    pub(crate) rule: String,
-    /// The words, empty for a finding about the whole draft.
-    #[serde(default)]
-    pub(crate) quote: String,
 }
 
 /// Something in a file that is no draft.
