@@ -19,12 +19,14 @@ mod phrase;
 mod quote;
 mod review_before_sending;
 mod run_around;
+mod section;
 mod softened_bad_news;
 mod unprofessional;
 mod vague_commitment;
 
 pub use context::Context;
 pub(crate) use quote::{capitalised, elide};
+pub use section::Section;
 
 use crate::call;
 use crate::lexicon::Harm;
@@ -58,6 +60,8 @@ pub const ALL: &[Check] = &[
 pub struct Check {
     /// Names the fault, as in `allow bad-news`; its file is named after it.
     pub name: &'static str,
+    /// The part of the guide it belongs to.
+    pub section: Section,
     /// One line for lists of checks.
     pub summary: &'static str,
     /// Why it matters to the client, one sentence.
@@ -295,6 +299,7 @@ mod tests {
         let draft = Draft::new("Hello", "We missed the 14 May deadline.");
         let settings = Settings {
             silenced: [bad_news::CHECK.name.to_owned()].into(),
+            ..Settings::default()
         };
         let report = super::check(&draft, None, &settings);
         assert!(report.call.advised);

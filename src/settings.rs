@@ -5,16 +5,58 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 /// The user's choices that change what is reported. The default reports everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Names of checks that stay silent. Unknown names are kept: they may be a newer version's.
     pub silenced: BTreeSet<String>,
+    /// Whether the careful reader reads, besides the quick one.
+    pub careful: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            silenced: BTreeSet::new(),
+            careful: true,
+        }
+    }
 }
 
 impl Settings {
     /// Whether findings of this check are wanted.
     pub fn wants(&self, rule: &str) -> bool {
         !self.silenced.contains(rule)
+    }
+
+    /// Wants findings of this check, or wants none.
+    pub fn turn(&mut self, rule: &str, wanted: bool) {
+        if wanted {
+            self.silenced.remove(rule);
+        } else {
+            self.silenced.insert(rule.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_an_older_version_leave_the_rest_as_it_is_by_default() {
+        let settings: Settings = serde_json::from_str(r#"{"silenced":["jargon","of-tomorrow"]}"#).unwrap();
+        assert!(settings.careful && !settings.wants("jargon") && !settings.wants("of-tomorrow"));
+        let settings: Settings = serde_json::from_str("{}").unwrap();
+        assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn a_check_is_turned_off_and_on() {
+        let mut settings = Settings::default();
+        settings.turn("jargon", false);
+        assert!(!settings.wants("jargon") && settings.wants("bad-news"));
+        settings.turn("jargon", true);
+        assert_eq!(settings, Settings::default());
     }
 }

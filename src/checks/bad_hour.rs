@@ -4,12 +4,13 @@
 //! known.
 
 use super::bad_news::CHECK as BAD_NEWS;
-use super::{Check, Context, Example, Judge, of};
+use super::{Check, Context, Example, Judge, Section, of};
 use crate::draft::{LocalTime, Weekday};
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "bad-hour",
+    section: Section::BadNews,
     summary: "Bad news sent at an hour when nobody can answer.",
     why: "Bad news at 5:15 pm on a Friday leaves the client alone with it for the whole weekend.",
     source: "S",

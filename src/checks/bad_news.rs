@@ -6,13 +6,14 @@
 //! somebody else", "31 sign-ups; the plan said 80") is knowingly missed here.
 
 use super::quote::{capitalised, quote};
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch, Harm};
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "bad-news",
+    section: Section::BadNews,
     summary: "Bad news told by mail.",
     why: "Bad news in writing is read without your voice, at the worst moment, and more than once.",
     source: "P, S",

@@ -1,12 +1,13 @@
 //! Bad news, and nowhere what happens now, who does it or by when.
 
 use super::bad_news::{CHECK as BAD_NEWS, harm_in};
-use super::{Check, Context, Example, Judge, sentences_of};
+use super::{Check, Context, Example, Judge, Section, sentences_of};
 use crate::lexicon::{Cue, Harm};
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "bad-news-without-plan",
+    section: Section::BadNews,
     summary: "Bad news with no next step.",
     why: "Clients can bear bad news; what they cannot bear is not to know what happens now.",
     source: "P",

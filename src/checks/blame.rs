@@ -1,12 +1,13 @@
 //! The client made responsible, or lectured.
 
 use super::phrase::findings;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "blame",
+    section: Section::Tone,
     summary: "The client made responsible or lectured.",
     why: "A client who is blamed defends themselves instead of solving the problem with you.",
     source: "P, G",

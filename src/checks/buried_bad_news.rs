@@ -7,12 +7,13 @@
 use super::bad_news::CHECK as BAD_NEWS;
 use super::context::opens;
 use super::quote::quote;
-use super::{Check, Context, Example, Judge, sentences_of};
+use super::{Check, Context, Example, Judge, Section, sentences_of};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "buried-bad-news",
+    section: Section::BadNews,
     summary: "Bad news that a busy reader could miss.",
     why: "Clients expect honesty, not perfection: news they have to dig for looks hidden.",
     source: "S, P",

@@ -1,12 +1,13 @@
 //! The contract, the terms or lawyers used to win an argument. Stating terms neutrally is none.
 
 use super::phrase::findings;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "contract-threat",
+    section: Section::Tone,
     summary: "The contract, terms or lawyers used as an argument.",
     why: "Who argues with the contract has stopped arguing with what is right for the client.",
     source: "F",

@@ -1,12 +1,13 @@
 //! Our own mistake told as nobody's, a tool's or a colleague's.
 
 use super::phrase::{findings, is_negated};
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "disowned-mistake",
+    section: Section::BadNews,
     summary: "Your mistake told as nobody's, a tool's or a colleague's.",
     why: "A mistake that is owned is soon forgiven; one that is passed on makes them wonder what else is.",
     source: "P, G",

@@ -3,12 +3,13 @@
 //! A way forward is any plan, reason or figure in the same sentence or the two after it.
 
 use super::phrase::{findings, from_here};
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "flat-refusal",
+    section: Section::Reasons,
     summary: "A no that stands alone.",
     why: "A no with its reason and a way forward keeps the client; a bare one only keeps the rule.",
     source: "P, F",

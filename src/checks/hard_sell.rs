@@ -1,12 +1,13 @@
 //! Pressure to buy.
 
 use super::phrase::{findings, is_negated};
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "hard-sell",
+    section: Section::Tone,
     summary: "Pressure to buy.",
     why: "Clients buy from those who help them; pressure tells them that you need the sale more than they do.",
     source: "F",

@@ -3,13 +3,14 @@
 //! One is honest. Three in a sentence, or two side by side, say nothing any more.
 
 use super::quote::quote;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "hedging",
+    section: Section::Tone,
     summary: "Stacked qualifiers that leave the client unsure.",
     why: "Clarity over comfort: a client cannot plan with a sentence that takes itself back.",
     source: "P",

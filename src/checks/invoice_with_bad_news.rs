@@ -1,12 +1,13 @@
 //! An invoice or a reminder in a mail that also carries bad news or an apology.
 
 use super::bad_news::CHECK as BAD_NEWS;
-use super::{Check, Context, Example, Judge, of};
+use super::{Check, Context, Example, Judge, Section, of};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "invoice-with-bad-news",
+    section: Section::BadNews,
     summary: "An invoice in the same mail as bad news or an apology.",
     why: "If you just broke something, it is no time for an invoice.",
     source: "P",

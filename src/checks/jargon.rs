@@ -7,12 +7,13 @@
 use std::collections::HashSet;
 
 use super::quote::quote;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::lexicon::{Cue, CueMatch, Lexicon, Term};
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "jargon",
+    section: Section::Jargon,
     summary: "Terms this client would not know.",
     why: "Trust grows where people understand each other; nobody likes to ask what a word means.",
     source: "P",

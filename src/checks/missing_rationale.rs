@@ -5,13 +5,14 @@
 //! beside somebody else's reason is knowingly missed.
 
 use super::quote::quote;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "missing-rationale",
+    section: Section::Reasons,
     summary: "A decision or recommendation that gives no reason.",
     why: "A client who knows why can agree, object or improve on it; one who does not can only obey.",
     source: "P",

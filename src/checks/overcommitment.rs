@@ -1,12 +1,13 @@
 //! A promise nobody can be sure of.
 
 use super::phrase::{findings, is_negated};
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "overcommitment",
+    section: Section::Commitments,
     summary: "A promise nobody can be sure of.",
     why: "A promise that breaks costs more trust than a careful one ever loses.",
     source: "P, G",

@@ -1,12 +1,13 @@
 //! A colleague is asked to read a mail to a client before it is sent.
 
 use super::phrase::findings;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "review-before-sending",
+    section: Section::BadNews,
     summary: "Somebody is asked to read the mail before it is sent.",
     why: "If you need someone to read it before you send it, delete it and call.",
     source: "P",

@@ -1,12 +1,13 @@
 //! The client sent elsewhere for what the writer's side should solve.
 
 use super::phrase::findings;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "run-around",
+    section: Section::Tone,
     summary: "The client sent elsewhere for what you should solve.",
     why: "A client who is passed on has to tell it all again, and learns that you do not carry it for them.",
     source: "G",

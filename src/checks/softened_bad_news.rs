@@ -6,13 +6,14 @@
 
 use super::bad_news::harm_in;
 use super::quote::{capitalised, quote};
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "softened-bad-news",
+    section: Section::BadNews,
     summary: "Words that shrink bad news.",
     why: "A client who finds out later how serious it was stops believing the next mail.",
     source: "P",

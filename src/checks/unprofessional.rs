@@ -5,13 +5,14 @@
 
 use super::phrase::findings;
 use super::quote::quote;
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::draft::{Sentence, Word};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "unprofessional",
+    section: Section::Tone,
     summary: "Swearing, sarcasm, shouting or telling the client off.",
     why: "Be polite no matter what: the client will remember the tone longer than the matter.",
     source: "G",

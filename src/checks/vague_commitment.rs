@@ -3,12 +3,13 @@
 //! A day, an hour or an event named in the same sentence or the next makes it a date.
 
 use super::phrase::{findings, from_here};
-use super::{Check, Context, Example, Judge};
+use super::{Check, Context, Example, Judge, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
 pub(super) const CHECK: Check = Check {
     name: "vague-commitment",
+    section: Section::Commitments,
     summary: "A promise with no date.",
     why: "Silence is the enemy: who does not know when you will come back has to wait or to ask.",
     source: "P, G",
