@@ -21,6 +21,7 @@ pub mod draft;
 pub mod lexicon;
 pub mod reading;
 pub mod report;
+pub mod rewording;
 pub mod score;
 pub mod settings;
 

@@ -17,6 +17,20 @@ impl Term {
         !self.pattern.chars().any(char::is_lowercase)
     }
 
+    /// Whether one of its words takes the endings of a verb.
+    pub fn inflects(&self) -> bool {
+        self.pattern.contains('~')
+    }
+
+    /// The word of it that takes endings, in lower case, and how many words stand before that one.
+    pub fn inflected_word(&self) -> Option<(String, usize)> {
+        let lower = self.pattern.to_lowercase();
+        let words = lower.split([' ', '-', '/', '&']).filter(|word| !word.is_empty());
+        words
+            .enumerate()
+            .find_map(|(at, word)| Some((word.strip_suffix('~')?.to_owned(), at)))
+    }
+
     /// The term as a person would read it in a list.
     pub fn name(&self) -> String {
         self.pattern.replace('~', "")
