@@ -183,6 +183,18 @@ pub fn check_with(
     Report { call, findings }
 }
 
+/// The check whose findings are terms that the client does not know.
+pub(crate) const JARGON: &str = jargon::CHECK.name;
+
+/// What the checks of words find.
+pub(crate) fn of_words(context: &Context) -> Vec<Finding> {
+    let judged = ALL.iter().map(|check| match check.judge {
+        Judge::Words(judge) => judge(context),
+        Judge::Whole(_) => Vec::new(),
+    });
+    judged.flatten().collect()
+}
+
 /// Sentences of the body that tell bad news, in order.
 pub(crate) fn sentences_with_bad_news(context: &Context, findings: &[Finding]) -> Vec<usize> {
     sentences_of(context, findings, &bad_news::CHECK)

@@ -2,12 +2,14 @@
 
 mod local_time;
 mod own_text;
+mod quoted;
 mod text;
 
 use std::ops::Range;
 
 pub use local_time::{LocalTime, NotALocalTime, Weekday};
 pub use own_text::own_ranges;
+pub(crate) use quoted::newest_quoted;
 pub use text::{Role, Sentence, Text, Word};
 
 /// One email to a client as it stands now. Any text is a draft, so making one cannot fail.

@@ -236,6 +236,11 @@ impl Lexicon {
         &self.terms[usize::from(index)]
     }
 
+    /// Every kind of cue but the terms.
+    pub fn cue_kinds() -> impl Iterator<Item = Cue> {
+        CUES.iter().map(|&(cue, _)| cue)
+    }
+
     /// All terms, by trade and then alphabet.
     pub fn terms(&self) -> &[Term] {
         &self.terms

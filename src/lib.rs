@@ -19,6 +19,8 @@ pub mod checks;
 pub mod client;
 pub mod draft;
 pub mod lexicon;
+#[cfg(feature = "reader")]
+pub mod reader;
 pub mod reading;
 pub mod report;
 pub mod rewording;

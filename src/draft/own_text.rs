@@ -69,7 +69,7 @@ fn own_lines(body: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let text = &body[line.clone()];
-        if text.trim_end_matches(['\r', '\n']) == "-- " || text.trim() == "--" {
+        if is_signature(text) {
             // The signature runs to the end or to the mail quoted below it.
             while lines
                 .get(at)
@@ -79,7 +79,7 @@ fn own_lines(body: &str) -> Vec<Range<usize>> {
             }
             continue;
         }
-        if DIVIDER.is_match(text) || is_header_block(body, &lines[at..]) {
+        if is_divider(text) || is_header_block(body, &lines[at..]) {
             break;
         }
         let attribution = attribution_lines(body, &lines[at..]);
@@ -102,7 +102,18 @@ fn own_lines(body: &str) -> Vec<Range<usize>> {
     own
 }
 
-fn lines(body: &str) -> Vec<Range<usize>> {
+/// The line that mail programs put above a signature.
+pub(super) fn is_signature(line: &str) -> bool {
+    line.trim_end_matches(['\r', '\n']) == "-- " || line.trim() == "--"
+}
+
+/// A line after which all is forwarded or quoted mail.
+pub(super) fn is_divider(line: &str) -> bool {
+    DIVIDER.is_match(line)
+}
+
+/// Byte ranges of the lines, each with its line break.
+pub(super) fn lines(body: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     body.split_inclusive('\n')
         .map(|line| {
@@ -117,12 +128,13 @@ fn is_prefixed(line: &str) -> bool {
     line.trim_start_matches([' ', '\t']).starts_with('>')
 }
 
-fn starts_quote(line: &str) -> bool {
-    is_prefixed(line) || DIVIDER.is_match(line) || ATTRIBUTION.is_match(line)
+/// A line that a quote may begin with.
+pub(super) fn starts_quote(line: &str) -> bool {
+    is_prefixed(line) || is_divider(line) || ATTRIBUTION.is_match(line)
 }
 
 /// How many of the first lines are an attribution: 0, 1, or 2 where a mail program wrapped it.
-fn attribution_lines(body: &str, lines: &[Range<usize>]) -> usize {
+pub(super) fn attribution_lines(body: &str, lines: &[Range<usize>]) -> usize {
     let Some(first) = lines.first() else { return 0 };
     if ATTRIBUTION.is_match(&body[first.clone()]) {
         return 1;
@@ -133,7 +145,7 @@ fn attribution_lines(body: &str, lines: &[Range<usize>]) -> usize {
 }
 
 /// `From:` with `Sent:` or `Date:`, and `To:` or `Subject:` on the lines below it, as Outlook writes it.
-fn is_header_block(body: &str, lines: &[Range<usize>]) -> bool {
+pub(super) fn is_header_block(body: &str, lines: &[Range<usize>]) -> bool {
     let starts = |line: &Range<usize>, names: &[&str]| {
         let text = body[line.clone()].trim_start_matches(['*', ' ']);
         names.iter().any(|name| text.starts_with(name))
@@ -151,6 +163,26 @@ fn is_header_block(body: &str, lines: &[Range<usize>]) -> bool {
             .skip(1)
             .take(6)
             .any(|line| starts(line, &["To:", "Subject:", "An:", "Betreff:", "Objet", "Asunto"]))
+}
+
+/// A line of such a block.
+pub(super) fn is_header(line: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "From:",
+        "Sent:",
+        "Date:",
+        "To:",
+        "Cc:",
+        "Subject:",
+        "Von:",
+        "Gesendet:",
+        "An:",
+        "Betreff:",
+        "De :",
+        "De:",
+    ];
+    let text = line.trim_start_matches(['*', ' ', '>']);
+    NAMES.iter().any(|name| text.starts_with(name))
 }
 
 /// What is left of `range` when every range of `holes` is cut out.

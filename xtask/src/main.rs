@@ -6,6 +6,7 @@ mod process;
 mod run;
 mod setup;
 mod test;
+mod train_inputs;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ Usage: cargo xtask <verb>
               all tests, or one half of them, or some files of tests/browser
   build       unpacked extensions in target/extension/chrome and target/extension/firefox
   package     archives for the stores and their reviewers in target/package
+  train-inputs VOCABULARY FILE...
+              drafts as the careful reader's model sees them, one line of JSON each
 
 Each sets up what it needs: the wasm target, npm packages, browsers.";
 
@@ -45,6 +48,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => test::test(rest),
         "build" => build::build(),
         "package" => package::package(),
+        "train-inputs" => train_inputs::print(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
