@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::checks::Context;
+use crate::checks::{self, Context};
 use crate::{Draft, Place};
 
 /// What a person found in a draft.
@@ -114,6 +114,29 @@ impl Score {
             findings: sum.findings + counts.findings,
             findings_met: sum.findings_met + counts.findings_met,
         })
+    }
+
+    /// The figures that a release must not fall below, by name: F1 of each check that was labelled, and the
+    /// shares that are not about one check. Figures of nothing are missing.
+    pub fn figures(&self) -> BTreeMap<String, f64> {
+        let of_checks = self.rules.iter().filter_map(|(rule, counts)| {
+            checks::by_name(rule)?;
+            Some((format!("{rule} F1"), counts.f1()?))
+        });
+        let total = self.total();
+        let shares = [
+            ("call advice right", self.call),
+            ("hidden bad news: call", self.hidden),
+            ("clean drafts kept silent", self.silent),
+            (
+                "findings that are right",
+                Share::of(total.findings_met, total.findings),
+            ),
+        ];
+        let shares = shares
+            .into_iter()
+            .filter_map(|(name, share)| Some((name.to_owned(), share.value()?)));
+        of_checks.chain(shares).collect()
     }
 }
 

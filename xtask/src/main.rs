@@ -1,7 +1,9 @@
 //! What is done to Candor's code: `cargo xtask <verb>`.
 
 mod build;
+mod figures;
 mod package;
+mod peers;
 mod process;
 mod run;
 mod setup;
@@ -23,6 +25,9 @@ Usage: cargo xtask <verb>
               all tests, or one half of them, or some files of tests/browser
   build       unpacked extensions in target/extension/chrome and target/extension/firefox
   package     archives for the stores and their reviewers in target/package
+  figures [--ordinary FILE] [--give-up]
+              how often Candor is right, beside what is used today: docs/figures.md and tests/kept.json;
+              also on ordinary mail of FILE; --give-up lowers kept figures that fell
   train-inputs VOCABULARY FILE...
               drafts as the careful reader's model sees them, one line of JSON each
 
@@ -48,6 +53,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => test::test(rest),
         "build" => build::build(),
         "package" => package::package(),
+        "figures" => figures::figures(rest),
         "train-inputs" => train_inputs::print(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -93,8 +93,13 @@ pub(crate) fn wasm_target() -> Result<()> {
 
 /// The packages of `package-lock.json`.
 pub(crate) fn npm_packages() -> Result<()> {
-    let lock = root().join("package-lock.json");
-    let installed = root().join("node_modules/.package-lock.json");
+    npm_packages_of(&root())
+}
+
+/// The packages of the `package-lock.json` in a folder.
+pub(crate) fn npm_packages_of(folder: &Path) -> Result<()> {
+    let lock = folder.join("package-lock.json");
+    let installed = folder.join("node_modules/.package-lock.json");
     let written = |file: &Path| file.metadata().and_then(|data| data.modified());
     if let (Ok(installed), Ok(lock)) = (written(&installed), written(&lock))
         && installed >= lock
@@ -105,7 +110,9 @@ pub(crate) fn npm_packages() -> Result<()> {
         bail!("no npm here: install Node.js 20 or newer");
     }
     println!("Installing npm packages");
-    run(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+    run(command("npm")
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        .current_dir(folder))
 }
 
 /// The program of a browser, installed if there is none.
