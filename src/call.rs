@@ -7,10 +7,13 @@
 mod talking_points;
 
 use crate::Finding;
-use crate::checks::{Context, capitalised, elide, harm_behind};
+use crate::checks::{Context, STANDS, capitalised, elide, harm_behind};
 use crate::draft::Text;
 use crate::lexicon::{Cue, Harm, Lexicon};
 use crate::report::CallAdvice;
+
+/// What the careful reader calls this advice.
+const NAME: &str = "call";
 
 /// How many reasons are worth reading.
 const MOST_REASONS: usize = 3;
@@ -32,6 +35,21 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
             ))
         })
         .collect();
+    let read = context
+        .reading
+        .and_then(|reading| Some((*reading.draft.get(NAME)?, reading.threshold(NAME))));
+    if let Some((p, speaks)) = read {
+        if p < STANDS * speaks {
+            // News that the careful reader finds too small for a call.
+            reasons.clear();
+        } else if p >= speaks && reasons.is_empty() {
+            let reason = format!(
+                "{} should hear this from you, and be able to answer.",
+                capitalised(context.client_name())
+            );
+            reasons.push((Weight::Loss, reason));
+        }
+    }
     if review_is_asked(context) {
         let reason = "You ask somebody to read this before it is sent: a mail that needs that is easier said than written.";
         reasons.push((Weight::Review, reason.to_owned()));

@@ -13,6 +13,7 @@ mod hard_sell;
 mod hedging;
 mod invoice_with_bad_news;
 mod jargon;
+mod merging;
 mod missing_rationale;
 mod overcommitment;
 mod phrase;
@@ -25,8 +26,11 @@ mod unprofessional;
 mod vague_commitment;
 
 pub use context::Context;
+pub(crate) use merging::STANDS;
 pub(crate) use quote::{capitalised, elide};
 pub use section::Section;
+
+use std::ops::Range;
 
 use crate::call;
 use crate::lexicon::Harm;
@@ -81,10 +85,37 @@ pub struct Check {
 /// How a check reaches its findings.
 #[derive(Debug, Clone, Copy)]
 pub enum Judge {
-    /// From the words alone.
-    Words(fn(&Context) -> Vec<Finding>),
+    /// From the words.
+    Words {
+        /// What rules find.
+        find: fn(&Context) -> Vec<Finding>,
+        /// The finding at words of the body that the careful reader points at.
+        say: fn(&Context, Range<usize>) -> Finding,
+        /// Which words those are.
+        points_at: PointsAt,
+    },
     /// From the draft as a whole and what the checks of words found in it. At most one finding.
-    Whole(fn(&Context, &[Finding]) -> Option<Finding>),
+    Whole {
+        /// What rules find.
+        find: OfWhole,
+        /// The finding when the careful reader sees it and there is something to say it of; `None` where rules
+        /// know all there is.
+        say: Option<OfWhole>,
+    },
+}
+
+/// A finding about the draft as a whole, from what the checks before it found.
+pub type OfWhole = fn(&Context, &[Finding]) -> Option<Finding>;
+
+/// Which words a careful finding points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointsAt {
+    /// The clause around the word that weighs most.
+    Clause,
+    /// The words themselves.
+    Words,
+    /// The words themselves, once in a draft, unless the client understands them.
+    Terms,
 }
 
 /// A draft that shows what a check does: its documentation and its test.
@@ -172,10 +203,7 @@ pub fn check_with(
     let context = Context::new(draft, client).with_reading(reading);
     let mut findings = Vec::new();
     for check in ALL {
-        match check.judge {
-            Judge::Words(judge) => findings.extend(judge(&context)),
-            Judge::Whole(judge) => findings.extend(judge(&context, &findings)),
-        }
+        findings.extend(merging::judge(&context, check, &findings));
     }
     let call = call::advise(&context, &findings);
     findings.retain(|finding| settings.wants(finding.rule));
@@ -189,8 +217,8 @@ pub(crate) const JARGON: &str = jargon::CHECK.name;
 /// What the checks of words find.
 pub(crate) fn of_words(context: &Context) -> Vec<Finding> {
     let judged = ALL.iter().map(|check| match check.judge {
-        Judge::Words(judge) => judge(context),
-        Judge::Whole(_) => Vec::new(),
+        Judge::Words { find, .. } => find(context),
+        Judge::Whole { .. } => Vec::new(),
     });
     judged.flatten().collect()
 }
@@ -208,9 +236,10 @@ pub(crate) fn harm_behind<'c>(context: &'c Context, finding: &Finding) -> Option
     if finding.rule != bad_news::CHECK.name {
         return None;
     }
-    let sentence = &context.body.sentences[context.body.sentence_at(span.start)?];
-    let (_, harm) = bad_news::harm_in(context, sentence)?;
-    Some((harm, &context.body.source[span.clone()]))
+    Some((
+        bad_news::harm_at(context, span),
+        &context.body.source[span.clone()],
+    ))
 }
 
 /// The findings of one check so far.

@@ -45,12 +45,12 @@ fn check_names_name_the_fault() {
 fn checks_of_the_whole_draft_run_after_those_of_words() {
     let first_whole = checks::ALL
         .iter()
-        .position(|check| matches!(check.judge, Judge::Whole(_)))
+        .position(|check| matches!(check.judge, Judge::Whole { .. }))
         .unwrap();
     assert!(
         checks::ALL[first_whole..]
             .iter()
-            .all(|check| matches!(check.judge, Judge::Whole(_)))
+            .all(|check| matches!(check.judge, Judge::Whole { .. }))
     );
 }
 

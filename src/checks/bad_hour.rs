@@ -28,10 +28,10 @@ pub(super) const CHECK: Check = Check {
         Example::body("We missed the 14 May deadline."),
         Example::body("All is well for 14 May.").at("2026-10-16T17:15"),
     ],
-    judge: Judge::Whole(judge),
+    judge: Judge::Whole { find, say: None },
 };
 
-fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
+fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
     of(findings, &BAD_NEWS).next()?;
     let when = bad_hour(context.at?)?;
     let client = context.client_name();

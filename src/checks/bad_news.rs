@@ -5,11 +5,14 @@
 //! something the client wanted. Bad news told without any such phrase ("the landlord went with
 //! somebody else", "31 sign-ups; the plan said 80") is knowingly missed here.
 
-use super::quote::{capitalised, quote};
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::finding;
+use super::quote::capitalised;
+use super::{Check, Context, Example, Judge, PointsAt, Section};
+use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch, Harm};
-use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "bad-news",
@@ -44,23 +47,34 @@ pub(super) const CHECK: Check = Check {
         Example::body("I am out of office on Friday; Jo covers."),
         Example::body("From 1 March your monthly fee goes from €240 to €195."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
+fn find(context: &Context) -> Vec<Finding> {
     context
         .message()
         .filter_map(|(_, sentence)| {
-            let (cue, harm) = harm_in(context, sentence)?;
-            let span = context.clause(sentence, cue);
-            Some(Finding {
-                rule: CHECK.name,
-                headline: format!("{} is bad news.", quote(&context.body.source[span.clone()])),
-                advice: advice(harm, context.client_name()),
-                place: Place::Body(span),
-            })
+            let (cue, _) = harm_in(context, sentence)?;
+            Some(say(context, context.clause(sentence, &cue.words)))
         })
         .collect()
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    let advice = advice(harm_at(context, &span), context.client_name());
+    finding(context, CHECK.name, span, "is bad news.", advice)
+}
+
+/// What the client loses by the news at this place, as far as its words tell.
+pub(super) fn harm_at(context: &Context, span: &Range<usize>) -> Harm {
+    let sentence = context.body.sentence_at(span.start);
+    sentence
+        .and_then(|at| harm_in(context, &context.body.sentences[at]))
+        .map_or(Harm::Regret, |(_, harm)| harm)
 }
 
 /// The phrase of harm that makes this sentence bad news, unless something speaks against it.

@@ -1,7 +1,7 @@
 //! Bad news, and nowhere what happens now, who does it or by when.
 
 use super::bad_news::{CHECK as BAD_NEWS, harm_in};
-use super::{Check, Context, Example, Judge, Section, sentences_of};
+use super::{Check, Context, Example, Judge, Section, of, sentences_of};
 use crate::lexicon::{Cue, Harm};
 use crate::{Finding, Place};
 
@@ -24,10 +24,10 @@ pub(super) const CHECK: Check = Check {
         ),
         Example::body("All is well."),
     ],
-    judge: Judge::Whole(judge),
+    judge: Judge::Whole { find, say: Some(say) },
 };
 
-fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
+fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
     let news = sentences_of(context, findings, &BAD_NEWS);
     if news.is_empty() {
         return None;
@@ -45,6 +45,11 @@ fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
     if planned {
         return None;
     }
+    say(context, findings)
+}
+
+fn say(_: &Context, findings: &[Finding]) -> Option<Finding> {
+    of(findings, &BAD_NEWS).next()?;
     Some(Finding {
         rule: CHECK.name,
         place: Place::Draft,

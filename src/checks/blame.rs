@@ -1,7 +1,9 @@
 //! The client made responsible, or lectured.
 
-use super::phrase::findings;
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -24,18 +26,23 @@ pub(super) const CHECK: Check = Check {
         Example::body("We failed to send the logo in time."),
         Example::body("As we said on the phone, Monday it is."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice =
-        "Leave out who is to blame and say what is needed now. The problem is the opponent, not the client.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::Blame, say, |sentence, _| !sentence.question)
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::Blame,
+        span,
         "blames the client.",
-        advice,
-        |sentence, _| !sentence.question,
+        "Leave out who is to blame and say what is needed now. The problem is the opponent, not the client.",
     )
 }

@@ -7,7 +7,7 @@
 use super::bad_news::CHECK as BAD_NEWS;
 use super::context::opens;
 use super::quote::quote;
-use super::{Check, Context, Example, Judge, Section, sentences_of};
+use super::{Check, Context, Example, Judge, Section, of, sentences_of};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
 
@@ -35,14 +35,22 @@ pub(super) const CHECK: Check = Check {
         Example::body("The photos look great. The menu is done too. The launch stands.").subject("Quick update"),
         Example::body("The tiles are up. Paul liked it. The outage is fixed.").subject("Hello"),
     ],
-    judge: Judge::Whole(judge),
+    judge: Judge::Whole {
+        find,
+        say: Some(say),
+    },
 };
 
-fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
+fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
     let first = *sentences_of(context, findings, &BAD_NEWS).first()?;
     if opens(context, first) || announces(context) {
         return None;
     }
+    say(context, findings)
+}
+
+fn say(context: &Context, findings: &[Finding]) -> Option<Finding> {
+    of(findings, &BAD_NEWS).next()?;
     let subject = context.subject.source.trim();
     let headline = if subject.is_empty() {
         "The bad news is buried, and there is no subject to announce it.".to_owned()

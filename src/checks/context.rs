@@ -72,8 +72,8 @@ impl<'d> Context<'d> {
         self.client.map_or("the client", Client::first_name)
     }
 
-    /// The clause around a cue: up to the commas, dashes and conjunctions that set it off.
-    pub fn clause(&self, sentence: &Sentence, cue: &CueMatch) -> Range<usize> {
+    /// The clause around some of its words: up to the commas, dashes and conjunctions that set it off.
+    pub fn clause(&self, sentence: &Sentence, around: &Range<usize>) -> Range<usize> {
         let words = sentence.words.clone();
         let breaks = |before: usize| {
             let gap =
@@ -85,16 +85,16 @@ impl<'d> Context<'d> {
             );
             mark || joins
         };
-        let first = (words.start + 1..=cue.words.start)
+        let first = (words.start + 1..=around.start)
             .rev()
             .find(|&at| breaks(at - 1))
             .unwrap_or(words.start);
-        let last = (cue.words.end..words.end)
+        let last = (around.end..words.end)
             .find(|&at| breaks(at - 1))
             .unwrap_or(words.end)
             - 1;
         let joined = first > words.start && matches!(self.body.word(first), "and" | "but" | "so" | "or");
-        let first = if joined && first < cue.words.start {
+        let first = if joined && first < around.start {
             first + 1
         } else {
             first

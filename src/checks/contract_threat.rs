@@ -1,7 +1,9 @@
 //! The contract, the terms or lawyers used to win an argument. Stating terms neutrally is none.
 
-use super::phrase::findings;
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -23,18 +25,25 @@ pub(super) const CHECK: Check = Check {
         Example::body("Per our agreement, payment is due in 30 days."),
         Example::body("Shall I send the terms to your lawyer?"),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice =
-        "Give the reason behind the rule, and offer what you can do. The contract can stay in the drawer.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::ContractThreat, say, |sentence, _| {
+        !sentence.question
+    })
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::ContractThreat,
+        span,
         "argues with the contract.",
-        advice,
-        |sentence, _| !sentence.question,
+        "Give the reason behind the rule, and offer what you can do. The contract can stay in the drawer.",
     )
 }

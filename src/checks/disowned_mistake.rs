@@ -1,7 +1,9 @@
 //! Our own mistake told as nobody's, a tool's or a colleague's.
 
-use super::phrase::{findings, is_negated};
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings, is_negated};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -22,23 +24,29 @@ pub(super) const CHECK: Check = Check {
         Example::body("I got this wrong on Friday."),
         Example::body("The carrier lost the parcel, and we have sent another."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice = "Put “we” or “I” in front of it, and say what happens now.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::Disowned, say, |sentence, found| {
+        let excused = context
+            .cues(sentence)
+            .iter()
+            .any(|other| matches!(other.cue, Cue::Hypothetical | Cue::Sympathy));
+        !sentence.question && !excused && !is_negated(context, sentence, found)
+    })
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::Disowned,
+        span,
         "puts the mistake on nobody, or on somebody else.",
-        advice,
-        |sentence, found| {
-            let excused = context
-                .cues(sentence)
-                .iter()
-                .any(|other| matches!(other.cue, Cue::Hypothetical | Cue::Sympathy));
-            !sentence.question && !excused && !is_negated(context, sentence, found)
-        },
+        "Put “we” or “I” in front of it, and say what happens now.",
     )
 }

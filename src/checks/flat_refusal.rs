@@ -2,8 +2,10 @@
 //!
 //! A way forward is any plan, reason or figure in the same sentence or the two after it.
 
-use super::phrase::{findings, from_here};
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings, from_here};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -24,29 +26,35 @@ pub(super) const CHECK: Check = Check {
         Example::body("That is out of scope. It would add two days, about £900; shall we?"),
         Example::body("No problem, that is included."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice = "Say why, what it would take, and what is possible instead. Then let them choose.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::FlatRefusal, say, |sentence, _| {
+        let goes_on = from_here(context, sentence, 2).any(|each| {
+            let helps = |cue| matches!(cue, Cue::Plan | Cue::Reason | Cue::Purpose | Cue::When);
+            let words = context.body.words_of(each);
+            each.question
+                || context.cues(each).iter().any(|found| helps(found.cue))
+                || words
+                    .iter()
+                    .any(|word| word.token.is_number() || is_turn(&context.body.source[word.span.clone()]))
+        });
+        !sentence.question && !goes_on
+    })
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::FlatRefusal,
+        span,
         "leaves the client with nothing.",
-        advice,
-        |sentence, _| {
-            let goes_on = from_here(context, sentence, 2).any(|each| {
-                let helps = |cue| matches!(cue, Cue::Plan | Cue::Reason | Cue::Purpose | Cue::When);
-                let words = context.body.words_of(each);
-                each.question
-                    || context.cues(each).iter().any(|found| helps(found.cue))
-                    || words.iter().any(|word| {
-                        word.token.is_number() || is_turn(&context.body.source[word.span.clone()])
-                    })
-            });
-            !sentence.question && !goes_on
-        },
+        "Say why, what it would take, and what is possible instead. Then let them choose.",
     )
 }
 

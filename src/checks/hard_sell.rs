@@ -1,7 +1,9 @@
 //! Pressure to buy.
 
-use super::phrase::{findings, is_negated};
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings, is_negated};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -22,20 +24,26 @@ pub(super) const CHECK: Check = Check {
         Example::body("Book the room now, please, as you asked."),
         Example::body("The time for questions is limited to ten minutes."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice = "Say what it would do for them and what it would not, and leave the decision with them.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::HardSell, say, |sentence, found| {
+        let asked = context.cues(sentence).iter().any(|other| other.cue == Cue::Asked);
+        !asked && !is_negated(context, sentence, found)
+    })
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::HardSell,
+        span,
         "presses the client to buy.",
-        advice,
-        |sentence, found| {
-            let asked = context.cues(sentence).iter().any(|other| other.cue == Cue::Asked);
-            !asked && !is_negated(context, sentence, found)
-        },
+        "Say what it would do for them and what it would not, and leave the decision with them.",
     )
 }

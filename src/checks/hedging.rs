@@ -2,11 +2,13 @@
 //!
 //! One is honest. Three in a sentence, or two side by side, say nothing any more.
 
-use super::quote::quote;
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::finding;
+use super::{Check, Context, Example, Judge, PointsAt, Section};
+use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
-use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "hedging",
@@ -28,26 +30,31 @@ pub(super) const CHECK: Check = Check {
         Example::body("Could you perhaps send the logo?"),
         Example::body("You could take the blue one. Perhaps the red one fits too."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
+fn find(context: &Context) -> Vec<Finding> {
     context
         .message()
         .filter_map(|(_, sentence)| {
             let (first, last) = stack(context, sentence)?;
-            let span = first.span.start..last.span.end;
-            Some(Finding {
-                rule: CHECK.name,
-                headline: format!(
-                    "{} leaves it open what you mean.",
-                    quote(&context.body.source[span.clone()])
-                ),
-                advice: "Say what you know, what you do not know, and when you will.".to_owned(),
-                place: Place::Body(span),
-            })
+            Some(say(context, first.span.start..last.span.end))
         })
         .collect()
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
+        context,
+        CHECK.name,
+        span,
+        "leaves it open what you mean.",
+        "Say what you know, what you do not know, and when you will.",
+    )
 }
 
 /// The first and last of the qualifiers of a sentence that holds too many.

@@ -22,20 +22,27 @@ pub(super) const CHECK: Check = Check {
         Example::body("We missed the 14 May deadline, and the invoice for April is waived."),
         Example::body("We missed the 14 May deadline."),
     ],
-    judge: Judge::Whole(judge),
+    judge: Judge::Whole { find, say: Some(say) },
 };
 
-fn judge(context: &Context, findings: &[Finding]) -> Option<Finding> {
-    let holds = |cue| context.message().any(|(_, sentence)| context.has(sentence, cue));
-    let unwelcome = of(findings, &BAD_NEWS).next().is_some() || holds(Cue::Apology);
-    if !unwelcome || !holds(Cue::Bill) || holds(Cue::Credit) {
+fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
+    if !holds(context, Cue::Bill) || holds(context, Cue::Credit) {
         return None;
     }
-    Some(Finding {
+    say(context, findings)
+}
+
+fn say(context: &Context, findings: &[Finding]) -> Option<Finding> {
+    let unwelcome = of(findings, &BAD_NEWS).next().is_some() || holds(context, Cue::Apology);
+    unwelcome.then(|| Finding {
         rule: CHECK.name,
         place: Place::Draft,
         headline: "An invoice stands beside bad news.".to_owned(),
         advice: "Send it another day, in a mail of its own, and think about what you could take off it."
             .to_owned(),
     })
+}
+
+fn holds(context: &Context, cue: Cue) -> bool {
+    context.message().any(|(_, sentence)| context.has(sentence, cue))
 }

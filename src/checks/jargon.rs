@@ -5,11 +5,12 @@
 //! stands. Terms the lexicon lacks are knowingly missed.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use super::quote::quote;
-use super::{Check, Context, Example, Judge, Section};
+use super::phrase::finding;
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::lexicon::{Cue, CueMatch, Lexicon, Term};
-use crate::{Finding, Place};
+use crate::{Client, Finding};
 
 pub(super) const CHECK: Check = Check {
     name: "jargon",
@@ -32,10 +33,14 @@ pub(super) const CHECK: Check = Check {
         Example::body("Your ROAS was good.").known(&["roas"]),
         Example::body("The website, the invoice and the PDF are on their way by email."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Terms,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
+fn find(context: &Context) -> Vec<Finding> {
     let lexicon = Lexicon::get();
     let mut seen = HashSet::new();
     context
@@ -47,38 +52,58 @@ fn judge(context: &Context) -> Vec<Finding> {
         })
         .filter(|(_, term)| seen.insert(term.name()))
         .filter(|(found, term)| {
-            !is_known(context, found, term) && !is_explained(context, found) && !is_name(context, found, term)
+            !is_known(context, &found.span, Some(term))
+                && !is_explained(context, &found.span)
+                && !is_name(context, found, term)
         })
-        .map(|(found, term)| finding(context, found, term))
+        .map(|(found, _)| say(context, found.span.clone()))
         .collect()
 }
 
-fn finding(context: &Context, found: &CueMatch, term: &Term) -> Finding {
-    let words = &context.body.source[found.span.clone()];
-    let headline = match context.client {
-        Some(client) => format!("{} may be unknown to {}.", quote(words), client.first_name()),
-        None => format!("{} may be unknown to a client.", quote(words)),
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    let client = context.client.map_or("a client", Client::first_name);
+    let advice = match term_at(context, &span) {
+        Some(term) => format!("Plainly: {}.", term.plain),
+        None => "Say it in everyday words, or explain it where it first stands.".to_owned(),
     };
-    Finding {
-        rule: CHECK.name,
-        headline,
-        advice: format!("Plainly: {}.", term.plain),
-        place: Place::Body(found.span.clone()),
-    }
+    finding(
+        context,
+        CHECK.name,
+        span,
+        &format!("may be unknown to {client}."),
+        advice,
+    )
+}
+
+/// The term of the lexicon that stands exactly here.
+fn term_at(context: &Context, span: &Range<usize>) -> Option<&'static Term> {
+    let sentence = &context.body.sentences[context.body.sentence_at(span.start)?];
+    context.cues(sentence).iter().find_map(|found| match found.cue {
+        Cue::Term(index) if found.span == *span => Some(Lexicon::get().term(index)),
+        _ => None,
+    })
+}
+
+/// Whether the client knows these words, or they are explained where they stand.
+pub(super) fn is_understood(context: &Context, span: &Range<usize>) -> bool {
+    is_known(context, span, term_at(context, span)) || is_explained(context, span)
 }
 
 /// Whether the client uses the term, is known to understand it, or works in its trade.
-fn is_known(context: &Context, found: &CueMatch, term: &Term) -> bool {
-    let words = context.body.source[found.span.clone()].to_lowercase();
+fn is_known(context: &Context, span: &Range<usize>, term: Option<&Term>) -> bool {
+    let words = context.body.source[span.clone()].to_lowercase();
     let by_client = context.client.is_some_and(|client| {
-        let told = client
+        let mut told = client
             .known_terms
             .iter()
             .chain(&client.expertise)
             .map(|known| known.to_lowercase());
-        let trade = term.trade.replace('-', " ");
-        told.into_iter()
-            .any(|known| known == words || known == term.name().to_lowercase() || known.contains(&trade))
+        told.any(|known| {
+            let by_term = term.is_some_and(|term| {
+                known == term.name().to_lowercase() || known.contains(&term.trade.replace('-', " "))
+            });
+            known == words || by_term
+        })
     });
     by_client
         || context
@@ -97,7 +122,7 @@ fn holds_words(text: &str, words: &str) -> bool {
 }
 
 /// Whether the words around the term say what it means.
-fn is_explained(context: &Context, found: &CueMatch) -> bool {
+fn is_explained(context: &Context, span: &Range<usize>) -> bool {
     const OPENERS: &[&str] = &[
         ", a ",
         ", an ",
@@ -154,11 +179,11 @@ fn is_explained(context: &Context, found: &CueMatch) -> bool {
     let source = context.body.source;
     let sentence = context
         .body
-        .sentence_at(found.span.start)
+        .sentence_at(span.start)
         .map(|at| &context.body.sentences[at]);
     let Some(sentence) = sentence else { return false };
-    let before = source[sentence.span.start..found.span.start].to_lowercase();
-    let after = source[found.span.end..sentence.span.end].to_lowercase();
+    let before = source[sentence.span.start..span.start].to_lowercase();
+    let after = source[span.end..sentence.span.end].to_lowercase();
     let after = after.trim_start_matches(['"', '”', '’', '\'']);
     let before = before.trim_end_matches(['"', '“', '‘', '\'']);
     let glossed = GLOSSES.iter().any(|gloss| after.contains(gloss));

@@ -4,11 +4,13 @@
 //! closes it. Whether that reason is the reason for *this* is not understood here, so a decision
 //! beside somebody else's reason is knowingly missed.
 
-use super::quote::quote;
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::finding;
+use super::{Check, Context, Example, Judge, PointsAt, Section};
+use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
-use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "missing-rationale",
@@ -36,10 +38,14 @@ pub(super) const CHECK: Check = Check {
         Example::body("Please send your logo so we can start."),
         Example::body("I suggest Tuesday at 10 for the meeting."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
+fn find(context: &Context) -> Vec<Finding> {
     let message: Vec<&Sentence> = context.message().map(|(_, sentence)| sentence).collect();
     message
         .iter()
@@ -47,21 +53,16 @@ fn judge(context: &Context) -> Vec<Finding> {
         .filter_map(|(at, sentence)| {
             let decision = decision_in(context, sentence)?;
             let near = &message[at.saturating_sub(2)..message.len().min(at + 3)];
-            if near.iter().any(|other| gives_reason(context, other, decision)) {
-                return None;
-            }
-            let span = context.clause(sentence, decision);
-            Some(Finding {
-                rule: CHECK.name,
-                headline: format!("{} gives no reason.", quote(&context.body.source[span.clone()])),
-                advice: format!(
-                    "Say in one sentence why: what {} gains by it, or what it avoids.",
-                    context.client_name()
-                ),
-                place: Place::Body(span),
-            })
+            let reasoned = near.iter().any(|other| gives_reason(context, other, decision));
+            (!reasoned).then(|| say(context, context.clause(sentence, &decision.words)))
         })
         .collect()
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    let client = context.client_name();
+    let advice = format!("Say in one sentence why: what {client} gains by it, or what it avoids.");
+    finding(context, CHECK.name, span, "gives no reason.", advice)
 }
 
 fn decision_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<&'c CueMatch> {

@@ -1,7 +1,9 @@
 //! A promise nobody can be sure of.
 
-use super::phrase::{findings, is_negated};
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings, is_negated};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -23,17 +25,25 @@ pub(super) const CHECK: Check = Check {
         Example::body("I will send the mock-ups by Thursday."),
         Example::body("Can you promise that it fits?"),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice = "Promise what is in your hands, and name what could come between. Better early than sworn.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::Overcommitment, say, |sentence, found| {
+        !sentence.question && !is_negated(context, sentence, found)
+    })
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::Overcommitment,
+        span,
         "promises more than anyone can know.",
-        advice,
-        |sentence, found| !sentence.question && !is_negated(context, sentence, found),
+        "Promise what is in your hands, and name what could come between. Better early than sworn.",
     )
 }

@@ -1,20 +1,18 @@
 //! What checks share whose fault lies in the words themselves.
 
+use std::ops::Range;
+
 use super::Context;
 use super::quote::quote;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
 use crate::{Finding, Place};
 
-/// One finding for each sentence that holds the cue, at the first phrase that `counts`.
-///
-/// The headline is the quoted words followed by `says`.
+/// One finding for each sentence that holds the cue, at the first phrase that `counts`, in the check's words.
 pub(super) fn findings(
     context: &Context,
-    rule: &'static str,
     cue: Cue,
-    says: &str,
-    advice: &str,
+    say: fn(&Context, Range<usize>) -> Finding,
     counts: impl Fn(&Sentence, &CueMatch) -> bool,
 ) -> Vec<Finding> {
     context
@@ -24,14 +22,25 @@ pub(super) fn findings(
             let found = cues
                 .iter()
                 .find(|found| found.cue == cue && counts(sentence, found))?;
-            Some(Finding {
-                rule,
-                headline: format!("{} {says}", quote(&context.body.source[found.span.clone()])),
-                advice: advice.to_owned(),
-                place: Place::Body(found.span.clone()),
-            })
+            Some(say(context, found.span.clone()))
         })
         .collect()
+}
+
+/// A finding at these words of the body; its headline is the words, quoted, and what the check `says` of them.
+pub(super) fn finding(
+    context: &Context,
+    rule: &'static str,
+    span: Range<usize>,
+    says: &str,
+    advice: impl Into<String>,
+) -> Finding {
+    Finding {
+        rule,
+        headline: format!("{} {says}", quote(&context.body.source[span.clone()])),
+        advice: advice.into(),
+        place: Place::Body(span),
+    }
 }
 
 /// Whether "not", "never" or the like stands right before the phrase.

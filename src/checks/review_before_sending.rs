@@ -1,7 +1,9 @@
 //! A colleague is asked to read a mail to a client before it is sent.
 
-use super::phrase::findings;
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -24,17 +26,23 @@ pub(super) const CHECK: Check = Check {
         Example::body("Please read the contract before you sign it."),
         Example::body("I read your mail before lunch."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice = "A mail that needs a second reader is easier said than written: pick up the phone.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::ReviewRequest, say, |_, _| true)
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::ReviewRequest,
+        span,
         "asks for a reading before it is sent.",
-        advice,
-        |_, _| true,
+        "A mail that needs a second reader is easier said than written: pick up the phone.",
     )
 }

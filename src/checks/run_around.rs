@@ -1,7 +1,9 @@
 //! The client sent elsewhere for what the writer's side should solve.
 
-use super::phrase::findings;
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -23,17 +25,23 @@ pub(super) const CHECK: Check = Check {
         Example::body("Please contact me with any question."),
         Example::body("You will need the form on Monday."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice = "Ask there yourself and come back with the answer, or go along: three of you on one call.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::RunAround, say, |sentence, _| !sentence.question)
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::RunAround,
+        span,
         "sends the client elsewhere.",
-        advice,
-        |sentence, _| !sentence.question,
+        "Ask there yourself and come back with the answer, or go along: three of you on one call.",
     )
 }

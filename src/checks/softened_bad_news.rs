@@ -4,12 +4,15 @@
 //! where it shrinks a word of trouble or stands in a sentence of bad news; a true quantity
 //! ("2 % of orders") is honest and never counts.
 
+use std::ops::Range;
+
 use super::bad_news::harm_in;
-use super::quote::{capitalised, quote};
-use super::{Check, Context, Example, Judge, Section};
+use super::phrase::finding;
+use super::quote::capitalised;
+use super::{Check, Context, Example, Judge, PointsAt, Section};
+use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
-use crate::{Finding, Place};
 
 pub(super) const CHECK: Check = Check {
     name: "softened-bad-news",
@@ -34,26 +37,28 @@ pub(super) const CHECK: Check = Check {
         Example::body("If there is a slight delay, we will call you."),
         Example::body("No minor issues were left after the test."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Words,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
+fn find(context: &Context) -> Vec<Finding> {
     context
         .message()
         .filter_map(|(index, sentence)| {
             let cue = softener(context, index, sentence)?;
-            let words = &context.body.source[cue.span.clone()];
-            Some(Finding {
-                rule: CHECK.name,
-                headline: format!("{} shrinks the news.", quote(words)),
-                advice: format!(
-                    "Say how big it is instead: by how long, how much, how many. {} can plan with that.",
-                    capitalised(context.client_name()),
-                ),
-                place: Place::Body(cue.span.clone()),
-            })
+            Some(say(context, cue.span.clone()))
         })
         .collect()
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    let client = capitalised(context.client_name());
+    let advice =
+        format!("Say how big it is instead: by how long, how much, how many. {client} can plan with that.");
+    finding(context, CHECK.name, span, "shrinks the news.", advice)
 }
 
 /// The words that shrink this sentence's news, or the news next to it.

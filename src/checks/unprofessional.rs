@@ -3,9 +3,10 @@
 //! Shouting is two words or more in capitals side by side, one of them a word that people shout: other
 //! capitals are headings, names and acronyms. Sarcasm is seen only where it uses a known phrase.
 
-use super::phrase::findings;
-use super::quote::quote;
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::draft::{Sentence, Word};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
@@ -28,20 +29,17 @@ pub(super) const CHECK: Check = Check {
         Example::body("The PDF and the HTML page are ready."),
         Example::body("It is our problem, and we solve it."),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
 const ADVICE: &str = "Say the same in plain words, as you would to their face on a good day.";
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let mut all = findings(
-        context,
-        CHECK.name,
-        Cue::Contempt,
-        "is not how to speak to a client.",
-        ADVICE,
-        |_, _| true,
-    );
+fn find(context: &Context) -> Vec<Finding> {
+    let mut all = findings(context, Cue::Contempt, say, |_, _| true);
     let taken: Vec<usize> = all
         .iter()
         .filter_map(|finding| sentence_of(context, finding))
@@ -52,15 +50,20 @@ fn judge(context: &Context) -> Vec<Finding> {
         .filter_map(|(_, sentence)| {
             let (first, last) = shouted(context, sentence)?;
             let span = first.span.start..last.span.end;
-            Some(Finding {
-                rule: CHECK.name,
-                headline: format!("{} shouts.", quote(&context.body.source[span.clone()])),
-                advice: ADVICE.to_owned(),
-                place: Place::Body(span),
-            })
+            Some(finding(context, CHECK.name, span, "shouts.", ADVICE))
         });
     all.extend(shouting);
     all
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
+        context,
+        CHECK.name,
+        span,
+        "is not how to speak to a client.",
+        ADVICE,
+    )
 }
 
 fn sentence_of(context: &Context, finding: &Finding) -> Option<usize> {

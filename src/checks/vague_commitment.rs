@@ -2,8 +2,10 @@
 //!
 //! A day, an hour or an event named in the same sentence or the next makes it a date.
 
-use super::phrase::{findings, from_here};
-use super::{Check, Context, Example, Judge, Section};
+use std::ops::Range;
+
+use super::phrase::{finding, findings, from_here};
+use super::{Check, Context, Example, Judge, PointsAt, Section};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -25,19 +27,25 @@ pub(super) const CHECK: Check = Check {
         Example::body("I'll look into it. You hear from me by 5 pm."),
         Example::body("Get well soon!"),
     ],
-    judge: Judge::Words(judge),
+    judge: Judge::Words {
+        find,
+        say,
+        points_at: PointsAt::Clause,
+    },
 };
 
-fn judge(context: &Context) -> Vec<Finding> {
-    let advice = "Name the day, even a late one: a date that can be kept is worth more than “soon”.";
-    findings(
+fn find(context: &Context) -> Vec<Finding> {
+    findings(context, Cue::VagueCommitment, say, |sentence, _| {
+        !sentence.question && !from_here(context, sentence, 1).any(|each| context.has(each, Cue::When))
+    })
+}
+
+fn say(context: &Context, span: Range<usize>) -> Finding {
+    finding(
         context,
         CHECK.name,
-        Cue::VagueCommitment,
+        span,
         "has no date.",
-        advice,
-        |sentence, _| {
-            !sentence.question && !from_here(context, sentence, 1).any(|each| context.has(each, Cue::When))
-        },
+        "Name the day, even a late one: a date that can be kept is worth more than “soon”.",
     )
 }

@@ -28,7 +28,7 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let cues = Lexicon::cue_kinds().map(cue_name);
     let findings = checks::ALL
         .iter()
-        .filter(|check| matches!(check.judge, Judge::Words(_)) && check.name != checks::JARGON)
+        .filter(|check| matches!(check.judge, Judge::Words { .. }) && check.name != checks::JARGON)
         .map(|check| finding_name(check.name));
     let roles = ROLES.iter().map(|&(_, name)| name);
     let others = [TERM, UNKNOWN_TERM, PARAGRAPH]
