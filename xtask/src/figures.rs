@@ -198,7 +198,7 @@ fn peers(cases: &[Case]) -> Result<Vec<Column>> {
 fn best_rule(cases: &[Case], flags: &[Vec<peers::Flag>], kind: &str) -> &'static str {
     let rules: Vec<&'static str> = checks::ALL
         .iter()
-        .filter(|check| matches!(check.judge, Judge::Words(_)))
+        .filter(|check| matches!(check.judge, Judge::Words { .. }))
         .map(|check| check.name)
         .collect();
     let score = score_flags(cases, flags, |other| {
