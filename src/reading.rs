@@ -39,14 +39,14 @@ pub struct Judgement {
     pub word: Option<Range<usize>>,
 }
 
-/// Neighbouring words that one check finds together.
+/// One word that a check finds by itself.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct WordReading {
-    /// From the first to the last of them.
+    /// Where it stands.
     pub span: Range<usize>,
     /// The check.
     pub rule: String,
-    /// The largest probability among them.
+    /// The largest probability among its pieces, at least 0.3.
     pub p: f32,
 }
 
