@@ -231,6 +231,15 @@ impl Lexicon {
         &LEXICON
     }
 
+    /// The lexicon that ships with this version and more patterns of one cue, to measure what they cost.
+    pub fn with(cue: Cue, patterns: &[impl AsRef<str>]) -> Self {
+        let mut lexicon = Self::load();
+        for pattern in patterns {
+            lexicon.add(pattern.as_ref(), Accept::phrase(cue));
+        }
+        lexicon
+    }
+
     /// The term behind [`Cue::Term`].
     pub fn term(&self, index: u16) -> &Term {
         &self.terms[usize::from(index)]
@@ -305,14 +314,7 @@ impl Lexicon {
                 .map(str::trim)
                 .filter(|line| !line.is_empty() && !line.starts_with('#'))
             {
-                lexicon.add(
-                    pattern,
-                    Accept {
-                        cue: *cue,
-                        capitals: false,
-                        unbroken: false,
-                    },
-                );
+                lexicon.add(pattern, Accept::phrase(*cue));
             }
         }
         for term in terms::load() {

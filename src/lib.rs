@@ -27,8 +27,10 @@ pub mod rewording;
 pub mod score;
 pub mod settings;
 
-#[cfg(any(target_arch = "wasm32", test))]
+#[cfg(any(all(target_arch = "wasm32", feature = "pages"), test))]
 mod web;
+#[cfg(all(target_arch = "wasm32", feature = "reader"))]
+mod worker;
 
 pub use checks::check;
 pub use client::Client;

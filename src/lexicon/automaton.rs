@@ -25,6 +25,15 @@ pub(super) struct Accept {
 }
 
 impl Accept {
+    /// A phrase that counts wherever it stands.
+    pub(super) fn phrase(cue: Cue) -> Self {
+        Self {
+            cue,
+            capitals: false,
+            unbroken: false,
+        }
+    }
+
     /// Whether the phrase as it stands in the text is the one meant.
     pub(super) fn fits(self, shown: &str) -> bool {
         let capitals = !self.capitals || shown.trim_end_matches('s').chars().all(|c| !c.is_lowercase());

@@ -49,18 +49,28 @@ pub(crate) fn build_to(folder: &Path, loopback: Loopback) -> Result<()> {
 
 /// Compiles the crate and leaves `candor.js` and `candor_bg.wasm` in a folder.
 fn wasm_module() -> Result<PathBuf> {
+    let compiled = compile(&["--package", "candor", "--lib"])?.join("candor.wasm");
+    let folder = target().join("wasm-module");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .omit_default_module_path(false)
+        .typescript(false)
+        .generate(&folder)?;
+    optimise(&folder.join("candor_bg.wasm"))?;
+    Ok(folder)
+}
+
+/// Compiles to wasm as it is shipped, and gives back the folder in which cargo leaves what it made.
+pub(crate) fn compile(what: &[&str]) -> Result<PathBuf> {
     let target = target();
     run(cargo()
-        .args([
-            "build",
-            "--package",
-            "candor",
-            "--lib",
-            "--target",
-            WASM_TARGET,
-            "--profile",
-            "wasm",
-        ])
+        .arg("build")
+        .args(what)
+        .args(["--target", WASM_TARGET, "--profile", "wasm"])
         .arg("--config")
         .arg(format!(
             "target.{WASM_TARGET}.rustflags={:?}",
@@ -68,17 +78,11 @@ fn wasm_module() -> Result<PathBuf> {
         ))
         .arg("--target-dir")
         .arg(&target))?;
-    let folder = target.join("wasm-module");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    Bindgen::new()
-        .input_path(target.join(WASM_TARGET).join("wasm/candor.wasm"))
-        .web(true)?
-        .omit_default_module_path(false)
-        .typescript(false)
-        .generate(&folder)?;
-    let wasm = folder.join("candor_bg.wasm");
+    Ok(target.join(WASM_TARGET).join("wasm"))
+}
+
+/// Makes a module smaller, in its place.
+pub(crate) fn optimise(wasm: &Path) -> Result<()> {
     // What rustc's wasm target turns on by itself; wasm-opt refuses what it is not told of.
     let features = [
         "--enable-bulk-memory",
@@ -94,11 +98,11 @@ fn wasm_module() -> Result<PathBuf> {
         .arg(root().join("node_modules/binaryen/bin/wasm-opt"))
         .arg("-Oz")
         .args(features)
-        .arg(&wasm)
+        .arg(wasm)
         .arg("--output")
-        .arg(&wasm))?;
-    println!("wasm: {} KB", fs::metadata(&wasm)?.len() / 1000);
-    Ok(folder)
+        .arg(wasm))?;
+    println!("wasm: {} KB", fs::metadata(wasm)?.len() / 1000);
+    Ok(())
 }
 
 /// Panics name the source file; where it lies on this machine makes no difference to the module.

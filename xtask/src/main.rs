@@ -1,5 +1,6 @@
 //! What is done to Candor's code: `cargo xtask <verb>`.
 
+mod bench;
 mod build;
 mod figures;
 mod package;
@@ -25,6 +26,7 @@ Usage: cargo xtask <verb>
               all tests, or one half of them, or some files of tests/browser
   build       unpacked extensions in target/extension/chrome and target/extension/firefox
   package     archives for the stores and their reviewers in target/package
+  bench       speed and size beside what is used today: target/bench/report.json
   figures [--ordinary FILE] [--give-up]
               how often Candor is right, beside what is used today: docs/figures.md and tests/kept.json;
               also on ordinary mail of FILE; --give-up lowers kept figures that fell
@@ -53,6 +55,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => test::test(rest),
         "build" => build::build(),
         "package" => package::package(),
+        "bench" => bench::bench(),
         "figures" => figures::figures(rest),
         "train-inputs" => train_inputs::print(rest),
         "help" | "--help" | "-h" => {

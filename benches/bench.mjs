@@ -1,0 +1,133 @@
+/**
+ * The quick reader, native and in wasm, beside checkers that people use today, on the same drafts in one run.
+ *
+ *     node bench.mjs NATIVE MODULE PAGES_WASM PEERS REPORT
+ *
+ * Every run changes every clause of the draft, so that nothing can be kept from the run before, and all of
+ * them take turns, so that a busy machine slows all alike. `cargo xtask bench` builds what this needs.
+ */
+
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const RUNS = 30;
+const WARM_UP = 5;
+const STARTS = 7;
+
+const [native, module, pagesWasm, peers, report] = process.argv.slice(2);
+const draft = readFileSync(new URL('draft.txt', import.meta.url), 'utf8');
+
+/** A number at the end of every clause. */
+const fresh = (run) => draft.replace(/[,.!?](?=\s)/g, (mark) => ` ${1000 + run}${mark}`);
+
+const median = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+};
+
+/** The native program, asked one draft at a time. */
+async function startNative() {
+  const program = spawn(native, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
+  const answer = async () => JSON.parse((await lines.next()).value);
+  const { ready } = await answer();
+  return {
+    ready,
+    ask: async (text) => {
+      program.stdin.write(`${JSON.stringify(text)}\n`);
+      return answer();
+    },
+    end: () => program.stdin.end(),
+  };
+}
+
+async function timed(work) {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Milliseconds from nothing to the first answer, each time in a process of its own. */
+function cold(load, first) {
+  const script = `
+    import { readFileSync } from 'node:fs';
+    const text = readFileSync(${JSON.stringify(fileURLToPath(new URL('draft.txt', import.meta.url)))}, 'utf8');
+    const start = performance.now();
+    ${load}
+    await ${first};
+    console.log(performance.now() - start);`;
+  const once = () =>
+    Number(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+        cwd: peers,
+        encoding: 'utf8',
+      }),
+    );
+  return median(Array.from({ length: STARTS }, once));
+}
+
+const { findings } = await import(pathToFileURL(module).href);
+const { peers: flags } = await import(pathToFileURL(`${peers}/peers.mjs`).href);
+const program = await startNative();
+
+const times = {};
+const note = (name, value, run) => {
+  if (run >= WARM_UP) (times[name] ??= []).push(value);
+};
+for (let run = 0; run < WARM_UP + RUNS; run += 1) {
+  const text = fresh(run);
+  const { check, plain, more } = await program.ask(text);
+  note('native', check, run);
+  note('plain', plain, run);
+  note('more', more, run);
+  note('wasm', await timed(() => findings(text)), run);
+  for (const name of ['write-good', 'harper.js'])
+    note(name, await timed(() => flags.get(name)(text)), run);
+}
+program.end();
+
+const start = {
+  wasm: cold(
+    `const { findings } = await import(${JSON.stringify(pathToFileURL(module).href)});`,
+    'findings(text)',
+  ),
+  'write-good': cold(`const { default: check } = await import('write-good');`, 'check(text)'),
+  'harper.js': cold(
+    `const { LocalLinter } = await import('harper.js');
+     const { binary } = await import('harper.js/binary');
+     const linter = new LocalLinter({ binary });`,
+    `linter.lint(text, { language: 'plaintext' })`,
+  ),
+};
+const kilobytes = (file) => statSync(file).size / 1000;
+const harperWasm = `${peers}/node_modules/harper.js/dist/harper_wasm_bg.wasm`;
+
+const words = draft.split(/\s+/).filter(Boolean).length;
+const row = (name, value, unit, peer, peer_value) => ({
+  name,
+  value,
+  unit,
+  peer,
+  peer_value,
+  ratio: value / peer_value,
+});
+const rows = [
+  ...['write-good', 'harper.js'].flatMap((peer) => [
+    row(`quick reader, native, ${words} words`, median(times.native), 'ms', peer, median(times[peer])),
+    row(`quick reader, wasm, ${words} words`, median(times.wasm), 'ms', peer, median(times[peer])),
+    row('start and first check, wasm', start.wasm, 'ms', peer, start[peer]),
+  ]),
+  row('lexicon ready, native', program.ready, 'ms', 'write-good, start', start['write-good']),
+  row('module of panel and popup', kilobytes(pagesWasm), 'KB', 'harper.js', kilobytes(harperWasm)),
+  row(
+    'words read, a hundred phrases more',
+    median(times.more),
+    'ms',
+    'without them',
+    median(times.plain),
+  ),
+];
+writeFileSync(report, `${JSON.stringify(rows, null, 2)}\n`);
