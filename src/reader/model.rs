@@ -91,11 +91,21 @@ struct Layer {
     output_norm: Norm,
 }
 
-/// A table of vectors, one byte for each value.
+/// A table of vectors with a scale for each.
 #[derive(Debug)]
 struct Table {
-    bytes: Vec<i8>,
+    values: Values,
     scales: Vec<f32>,
+}
+
+/// The whole numbers of a table, row by row.
+#[derive(Debug)]
+enum Values {
+    /// One byte each.
+    Bytes(Vec<i8>),
+    /// Four bits each, the first of two in the low half, from -8 on. The words' table is half of the model,
+    /// and loses nothing that the layers above cannot learn to do without.
+    Halves(Vec<u8>),
 }
 
 #[derive(Debug)]
@@ -139,10 +149,10 @@ impl Model {
         let text = std::str::from_utf8(text)
             .map_err(|_| NotAModel::new(format!("`vocabulary` of {shape:?} bytes is not UTF-8")))?;
         let vocabulary = Vocabulary::parse(text).map_err(|error| NotAModel::new(error.to_string()))?;
-        let (shape, _) = tensors.any("embeddings.word", "I8")?;
-        let &[_, hidden] = shape else {
+        let (shape, _) = tensors.any("embeddings.norm.weight", "F32")?;
+        let &[hidden] = shape else {
             return Err(NotAModel::new(format!(
-                "`embeddings.word` has the shape {shape:?} and not rows and columns"
+                "`embeddings.norm.weight` has the shape {shape:?} and is no row"
             )));
         };
         let (shape, _) = tensors.any("layer.0.up.weight", "I8")?;
@@ -309,18 +319,36 @@ fn add(values: &mut [f32], others: &[f32]) {
 }
 
 impl Table {
+    /// Reads a table of either width: `I8`, or `U8` for two values in a byte.
     fn read(tensors: &Tensors, name: &str, rows: usize, columns: usize) -> Result<Self, NotAModel> {
+        let values = if tensors.holds(name, "U8") {
+            Values::Halves(tensors.bytes(name, "U8", &[rows, columns / 2])?.to_vec())
+        } else {
+            Values::Bytes(tensors.i8(name, &[rows, columns])?)
+        };
         Ok(Self {
-            bytes: tensors.i8(name, &[rows, columns])?,
+            values,
             scales: tensors.f32(&format!("{name}.scale"), &[rows])?,
         })
     }
 
-    /// Adds a row to `values`.
-    fn add(&self, row: usize, values: &mut [f32]) {
-        let bytes = &self.bytes[row * values.len()..][..values.len()];
-        for (value, byte) in values.iter_mut().zip(bytes) {
-            *value += f32::from(*byte) * self.scales[row];
+    /// Adds a row to `sums`.
+    fn add(&self, row: usize, sums: &mut [f32]) {
+        let scale = self.scales[row];
+        match &self.values {
+            Values::Bytes(bytes) => {
+                let bytes = &bytes[row * sums.len()..][..sums.len()];
+                for (sum, byte) in sums.iter_mut().zip(bytes) {
+                    *sum += f32::from(*byte) * scale;
+                }
+            }
+            Values::Halves(halves) => {
+                let halves = &halves[row * sums.len() / 2..][..sums.len() / 2];
+                for (pair, halves) in sums.chunks_exact_mut(2).zip(halves) {
+                    pair[0] += (f32::from(halves & 15) - 8.0) * scale;
+                    pair[1] += (f32::from(halves >> 4) - 8.0) * scale;
+                }
+            }
         }
     }
 }

@@ -92,6 +92,11 @@ impl<'f> Tensors<'f> {
         Ok(bytes)
     }
 
+    /// Whether there is a tensor of this name and type.
+    pub(super) fn holds(&self, name: &str, dtype: &str) -> bool {
+        self.entries.get(name).is_some_and(|entry| entry.dtype == dtype)
+    }
+
     /// The shape and the bytes of a tensor that must have this type.
     pub(super) fn any(&self, name: &str, dtype: &str) -> Result<(&[usize], &'f [u8]), NotAModel> {
         let entry = self
