@@ -212,9 +212,11 @@ pub fn check_with(
 }
 
 /// The check whose findings are terms that the client does not know.
+#[cfg(feature = "reader")]
 pub(crate) const JARGON: &str = jargon::CHECK.name;
 
 /// What the checks of words find.
+#[cfg(feature = "reader")]
 pub(crate) fn of_words(context: &Context) -> Vec<Finding> {
     let judged = ALL.iter().map(|check| match check.judge {
         Judge::Words { find, .. } => find(context),

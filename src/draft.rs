@@ -2,13 +2,16 @@
 
 mod local_time;
 mod own_text;
+#[cfg(feature = "reader")]
 mod quoted;
 mod text;
+mod words;
 
 use std::ops::Range;
 
 pub use local_time::{LocalTime, NotALocalTime, Weekday};
 pub use own_text::own_ranges;
+#[cfg(feature = "reader")]
 pub(crate) use quoted::newest_quoted;
 pub use text::{Role, Sentence, Text, Word};
 

@@ -8,6 +8,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::checks::Context;
+use crate::{Client, Draft};
+
 /// The careful reader's view of a draft. Sentences it has not read yet are absent.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
@@ -50,7 +53,100 @@ pub struct WordReading {
     pub p: f32,
 }
 
+/// A draft on its way to a reader that runs elsewhere, with no more of the client than it needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    subject: String,
+    body: String,
+    context: Vec<Range<usize>>,
+    history: String,
+    expertise: Vec<String>,
+    known_terms: Vec<String>,
+}
+
+impl Request {
+    /// What is to be read of a draft to this client.
+    pub fn new(draft: &Draft, client: Option<&Client>) -> Self {
+        Self {
+            subject: draft.subject.clone(),
+            body: draft.body.clone(),
+            context: draft.context.clone(),
+            history: draft.history.clone(),
+            expertise: client.map(|client| client.expertise.clone()).unwrap_or_default(),
+            known_terms: client
+                .map(|client| client.known_terms.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The body to be read, quotes and all.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// The draft and the client at the other end.
+    pub fn into_draft(self) -> (Draft, Client) {
+        let draft = Draft {
+            context: self.context,
+            history: self.history,
+            ..Draft::new(self.subject, self.body)
+        };
+        let client = Client {
+            expertise: self.expertise,
+            known_terms: self.known_terms,
+            ..Client::default()
+        };
+        (draft, client)
+    }
+}
+
 impl Reading {
+    /// The same for a body that was changed since: what stands before and after the change, moved to
+    /// where it stands now. `before` is the body that was read.
+    #[must_use]
+    pub fn carried(&self, before: &str, now: &Context) -> Self {
+        let (old, new) = (&self.sentences, &now.body.sentences);
+        let same = |old: &SentenceReading, new: &Range<usize>| {
+            before.get(old.span.clone()) == now.body.source.get(new.clone())
+        };
+        let most = old.len().min(new.len());
+        let head = (0..most).take_while(|&at| same(&old[at], &new[at].span)).count();
+        let from_end = |at: usize| (&old[old.len() - 1 - at], &new[new.len() - 1 - at].span);
+        let tail = (0..most - head)
+            .take_while(|&at| {
+                let (old, new) = from_end(at);
+                same(old, new)
+            })
+            .count();
+        let pairs = old.iter().zip(new.iter().map(|new| &new.span)).take(head);
+        let pairs = pairs.chain((0..tail).rev().map(from_end));
+        let mut carried = Self {
+            draft: self.draft.clone(),
+            thresholds: self.thresholds.clone(),
+            ..Self::default()
+        };
+        for (old, new) in pairs {
+            let moved = |span: &Range<usize>| {
+                span.start - old.span.start + new.start..span.end - old.span.start + new.start
+            };
+            let inside = |span: &Range<usize>| old.span.start <= span.start && span.end <= old.span.end;
+            let rules = old.rules.iter().map(|(rule, judgement)| {
+                let word = judgement.word.as_ref().filter(|word| inside(word)).map(moved);
+                (rule.clone(), Judgement { word, ..*judgement })
+            });
+            carried.sentences.push(SentenceReading {
+                span: new.clone(),
+                rules: rules.collect(),
+            });
+            let words = self.words.iter().filter(|word| inside(&word.span));
+            carried.words.extend(words.map(|word| WordReading {
+                span: moved(&word.span),
+                ..word.clone()
+            }));
+        }
+        carried
+    }
+
     /// What is known of the sentence with this span.
     pub fn sentence(&self, span: &Range<usize>) -> Option<&SentenceReading> {
         let key = |sentence: &SentenceReading| (sentence.span.start, sentence.span.end);
@@ -96,6 +192,45 @@ impl SentenceReading {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_read_moves_with_its_words() {
+        let before = "Fine. It broke. Bye now.";
+        let reading = Reading {
+            sentences: [0..5, 6..15, 16..24]
+                .map(|span| SentenceReading {
+                    rules: [(
+                        "bad-news".to_owned(),
+                        Judgement {
+                            p: 0.4,
+                            word: Some(span.start + 2..span.start + 4),
+                        },
+                    )]
+                    .into(),
+                    span,
+                })
+                .into(),
+            words: vec![WordReading {
+                span: 16..19,
+                rule: "jargon".to_owned(),
+                p: 0.5,
+            }],
+            ..Reading::default()
+        };
+        let now = Draft::new("", "Fine. It was late. It held. Bye now.");
+        let context = Context::new(&now, None);
+        let carried = reading.carried(before, &context);
+        let spans: Vec<_> = carried
+            .sentences
+            .iter()
+            .map(|sentence| sentence.span.clone())
+            .collect();
+        assert_eq!(spans, [0..5, 28..36]);
+        assert_eq!(carried.sentences[1].rules["bad-news"].word, Some(30..32));
+        assert_eq!(carried.words[0].span, 28..31);
+        let again = Draft::new("", before);
+        assert_eq!(reading.carried(before, &Context::new(&again, None)), reading);
+    }
 
     #[test]
     fn sentences_are_found_by_their_span_and_no_other() {

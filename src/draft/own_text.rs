@@ -165,26 +165,6 @@ pub(super) fn is_header_block(body: &str, lines: &[Range<usize>]) -> bool {
             .any(|line| starts(line, &["To:", "Subject:", "An:", "Betreff:", "Objet", "Asunto"]))
 }
 
-/// A line of such a block.
-pub(super) fn is_header(line: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "From:",
-        "Sent:",
-        "Date:",
-        "To:",
-        "Cc:",
-        "Subject:",
-        "Von:",
-        "Gesendet:",
-        "An:",
-        "Betreff:",
-        "De :",
-        "De:",
-    ];
-    let text = line.trim_start_matches(['*', ' ', '>']);
-    NAMES.iter().any(|name| text.starts_with(name))
-}
-
 /// What is left of `range` when every range of `holes` is cut out.
 fn without(range: Range<usize>, holes: &[Range<usize>]) -> Vec<Range<usize>> {
     holes.iter().fold(vec![range], |pieces, hole| {

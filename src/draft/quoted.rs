@@ -1,8 +1,6 @@
 //! The words of somebody's quoted mail, without the marks that mail programs put around them.
 
-use super::own_text::{
-    attribution_lines, is_divider, is_header, is_header_block, is_signature, lines, starts_quote,
-};
+use super::own_text::{attribution_lines, is_divider, is_header_block, is_signature, lines, starts_quote};
 
 /// What the newest mail in a quoted part says: no `>`, attribution, headers or signature above it, and
 /// nothing of the older mail quoted inside it. Empty where the part shows no mark of being a quote.
@@ -39,6 +37,26 @@ pub(crate) fn newest_quoted(part: &str) -> String {
         }
     }
     if quoted { words } else { String::new() }
+}
+
+/// A line of a block of headers.
+fn is_header(line: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "From:",
+        "Sent:",
+        "Date:",
+        "To:",
+        "Cc:",
+        "Subject:",
+        "Von:",
+        "Gesendet:",
+        "An:",
+        "Betreff:",
+        "De :",
+        "De:",
+    ];
+    let text = line.trim_start_matches(['*', ' ', '>']);
+    NAMES.iter().any(|name| text.starts_with(name))
 }
 
 #[cfg(test)]

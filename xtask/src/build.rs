@@ -32,14 +32,19 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn build_to(folder: &Path, loopback: Loopback) -> Result<()> {
     setup::wasm_target()?;
     setup::npm_packages()?;
-    let module = wasm_module()?;
+    let modules = wasm_modules()?;
+    let model = model()?;
     for (name, differences) in [("chrome", None), ("firefox", Some("firefox.json"))] {
         let folder = folder.join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot replace {}", folder.display()))?;
         }
         copy(&root().join("extension"), &folder)?;
-        copy(&module, &folder.join("wasm"))?;
+        copy(&modules, &folder.join("wasm"))?;
+        if let Some(model) = &model {
+            fs::create_dir_all(folder.join("model"))?;
+            fs::copy(model, folder.join("model/reader.safetensors"))?;
+        }
         let manifest = serde_json::to_string_pretty(&manifest(differences, loopback)?)?;
         fs::write(folder.join("manifest.json"), manifest + "\n")?;
     }
@@ -47,43 +52,82 @@ pub(crate) fn build_to(folder: &Path, loopback: Loopback) -> Result<()> {
     Ok(())
 }
 
-/// Compiles the crate and leaves `candor.js` and `candor_bg.wasm` in a folder.
-fn wasm_module() -> Result<PathBuf> {
-    let compiled = compile(&["--package", "candor", "--lib"])?.join("candor.wasm");
+/// The careful reader's model; nothing where this checkout has none yet.
+fn model() -> Result<Option<PathBuf>> {
+    let path = root().join("train/model/reader.safetensors");
+    let length = fs::metadata(&path)
+        .with_context(|| path.display().to_string())?
+        .len();
+    if length == 0 {
+        println!("{} is empty: built without the careful reader", path.display());
+    }
+    Ok((length > 0).then_some(path))
+}
+
+/// Leaves in a folder `candor.js` with its wasm for the pages, and `reader.js` with its own for the careful
+/// reader's Worker.
+fn wasm_modules() -> Result<PathBuf> {
+    const CRATE: &[&str] = &[
+        "--package",
+        "candor",
+        "--lib",
+        "--no-default-features",
+        "--features",
+    ];
     let folder = target().join("wasm-module");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
+    let pages = compile(&[CRATE, &["pages"]].concat())?;
+    bind(&pages.join("candor.wasm"), &folder, "candor")?;
+    optimise(&folder.join("candor_bg.wasm"))?;
+    // Speed matters here and size does not, beside the model. A folder of its own, since other flags would
+    // have cargo compile everything anew each time.
+    let what = [CRATE, &["reader", "--config", "profile.wasm.opt-level=3"]].concat();
+    let reader = compile_to(&target().join("reader"), &what, &["-Ctarget-feature=+simd128"])?;
+    bind(&reader.join("candor.wasm"), &folder, "reader")?;
+    wasm_opt(&folder.join("reader_bg.wasm"), "-O3")?;
+    Ok(folder)
+}
+
+/// Writes a module and its script into a folder.
+fn bind(compiled: &Path, folder: &Path, name: &str) -> Result<()> {
     Bindgen::new()
         .input_path(compiled)
+        .out_name(name)
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
-        .generate(&folder)?;
-    optimise(&folder.join("candor_bg.wasm"))?;
-    Ok(folder)
+        .generate(folder)
 }
 
 /// Compiles to wasm as it is shipped, and gives back the folder in which cargo leaves what it made.
 pub(crate) fn compile(what: &[&str]) -> Result<PathBuf> {
-    let target = target();
+    compile_to(&target(), what, &[])
+}
+
+fn compile_to(target: &Path, what: &[&str], flags: &[&str]) -> Result<PathBuf> {
+    let mut all_flags = same_paths_everywhere()?;
+    all_flags.extend(flags.iter().map(|&flag| flag.to_owned()));
     run(cargo()
         .arg("build")
         .args(what)
         .args(["--target", WASM_TARGET, "--profile", "wasm"])
         .arg("--config")
-        .arg(format!(
-            "target.{WASM_TARGET}.rustflags={:?}",
-            same_paths_everywhere()?
-        ))
+        .arg(format!("target.{WASM_TARGET}.rustflags={all_flags:?}"))
         .arg("--target-dir")
-        .arg(&target))?;
+        .arg(target))?;
     Ok(target.join(WASM_TARGET).join("wasm"))
 }
 
 /// Makes a module smaller, in its place.
 pub(crate) fn optimise(wasm: &Path) -> Result<()> {
-    // What rustc's wasm target turns on by itself; wasm-opt refuses what it is not told of.
+    wasm_opt(wasm, "-Oz")
+}
+
+fn wasm_opt(wasm: &Path, aim: &str) -> Result<()> {
+    // What rustc's wasm target turns on by itself, and what the careful reader asks for; wasm-opt refuses
+    // what it is not told of.
     let features = [
         "--enable-bulk-memory",
         "--enable-bulk-memory-opt",
@@ -93,15 +137,16 @@ pub(crate) fn optimise(wasm: &Path) -> Result<()> {
         "--enable-nontrapping-float-to-int",
         "--enable-reference-types",
         "--enable-sign-ext",
+        "--enable-simd",
     ];
     run(command("node")
         .arg(root().join("node_modules/binaryen/bin/wasm-opt"))
-        .arg("-Oz")
+        .arg(aim)
         .args(features)
         .arg(wasm)
         .arg("--output")
         .arg(wasm))?;
-    println!("wasm: {} KB", fs::metadata(wasm)?.len() / 1000);
+    println!("{}: {} KB", wasm.display(), fs::metadata(wasm)?.len() / 1000);
     Ok(())
 }
 

@@ -1,0 +1,22 @@
+/**
+ * The careful reader's Worker. Gets `{id, request}` and answers each with `{id, reading}` or `{id, error}`.
+ * Whoever started it ends it.
+ */
+import init, { CarefulReader } from "./wasm/reader.js";
+
+const starting = start();
+
+async function start() {
+  const [model] = await Promise.all([fetch("model/reader.safetensors"), init()]);
+  if (!model.ok) throw new Error(`the model could not be read: ${model.status}`);
+  return new CarefulReader(new Uint8Array(await model.arrayBuffer()));
+}
+
+addEventListener("message", async ({ data: { id, request } }) => {
+  try {
+    const reader = await starting;
+    postMessage({ id, reading: reader.read(request) });
+  } catch (error) {
+    postMessage({ id, error: String(error?.message ?? error) });
+  }
+});
