@@ -163,7 +163,7 @@ impl Model {
             .map(|at| Layer::read(&tensors, at, hidden, inner))
             .collect();
         Ok(Self {
-            words: table("embeddings.word", vocabulary.rows())?,
+            words: Table::read_packed(&tensors, "embeddings.word", vocabulary.rows(), hidden)?,
             positions: table("embeddings.position", WINDOW)?,
             types: table("embeddings.type", 2)?,
             marks: table("embeddings.marks", config.marks.len())?,
@@ -319,15 +319,20 @@ fn add(values: &mut [f32], others: &[f32]) {
 }
 
 impl Table {
-    /// Reads a table of either width: `I8`, or `U8` for two values in a byte.
     fn read(tensors: &Tensors, name: &str, rows: usize, columns: usize) -> Result<Self, NotAModel> {
-        let values = if tensors.holds(name, "U8") {
-            Values::Halves(tensors.bytes(name, "U8", &[rows, columns / 2])?.to_vec())
-        } else {
-            Values::Bytes(tensors.i8(name, &[rows, columns])?)
-        };
         Ok(Self {
-            values,
+            values: Values::Bytes(tensors.i8(name, &[rows, columns])?),
+            scales: tensors.f32(&format!("{name}.scale"), &[rows])?,
+        })
+    }
+
+    /// Reads a table that may hold two values in a byte, which its type `U8` tells.
+    fn read_packed(tensors: &Tensors, name: &str, rows: usize, columns: usize) -> Result<Self, NotAModel> {
+        if !tensors.holds(name, "U8") {
+            return Self::read(tensors, name, rows, columns);
+        }
+        Ok(Self {
+            values: Values::Halves(tensors.bytes(name, "U8", &[rows, columns / 2])?.to_vec()),
             scales: tensors.f32(&format!("{name}.scale"), &[rows])?,
         })
     }
