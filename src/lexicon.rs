@@ -8,15 +8,16 @@
 mod automaton;
 mod pattern;
 mod terms;
+mod vocabulary;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 pub use terms::Term;
 
 use crate::draft::Word;
-use automaton::{Accept, Automaton};
+use automaton::{Accept, Automaton, Builder};
+use vocabulary::Vocabulary;
 
 /// What a phrase tells about the sentence it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -218,12 +219,12 @@ const CUES: &[(Cue, &str)] = &[
 /// All word data, ready to read texts with.
 #[derive(Debug)]
 pub struct Lexicon {
-    tokens: HashMap<String, TokenId>,
+    vocabulary: Vocabulary,
     automaton: Automaton,
     terms: Vec<Term>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Unfinished::shipped().finish());
 
 impl Lexicon {
     /// The lexicon that ships with this version, built on first use.
@@ -233,11 +234,11 @@ impl Lexicon {
 
     /// The lexicon that ships with this version and more patterns of one cue, to measure what they cost.
     pub fn with(cue: Cue, patterns: &[impl AsRef<str>]) -> Self {
-        let mut lexicon = Self::load();
+        let mut lexicon = Unfinished::shipped();
         for pattern in patterns {
             lexicon.add(pattern.as_ref(), Accept::phrase(cue));
         }
-        lexicon
+        lexicon.finish()
     }
 
     /// The term behind [`Cue::Term`].
@@ -257,25 +258,25 @@ impl Lexicon {
 
     /// How the lexicon knows a word. Case and the shape of apostrophes do not matter.
     pub fn token(&self, word: &str) -> TokenId {
-        let lower;
-        let plain = if word
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'\'')
-        {
-            word
-        } else {
-            lower = word.to_lowercase().replace('’', "'");
-            &lower
-        };
-        let known = |word: &str| self.tokens.get(word).copied();
-        let is_number = plain.starts_with(|c: char| c.is_ascii_digit());
-        known(plain)
-            .or_else(|| known(plain.strip_suffix("'s")?))
-            .unwrap_or(if is_number {
+        let mut room = [0; LONGEST_PLAIN];
+        match lower_ascii(word, &mut room) {
+            Some(plain) => self.token_of_lower(plain),
+            None => self.token_of_lower(word.to_lowercase().replace('’', "'").as_bytes()),
+        }
+    }
+
+    fn token_of_lower(&self, word: &[u8]) -> TokenId {
+        let known = |word: &[u8]| self.vocabulary.get(word);
+        let otherwise = || {
+            if word.first().is_some_and(u8::is_ascii_digit) {
                 TokenId::NUMBER
             } else {
                 TokenId::UNKNOWN
-            })
+            }
+        };
+        known(word)
+            .or_else(|| known(word.strip_suffix(b"'s")?))
+            .unwrap_or_else(otherwise)
     }
 
     /// Adds every phrase found in `words[range]` to `found`, ordered by start.
@@ -301,13 +302,34 @@ impl Lexicon {
             }
         }
     }
+}
 
-    fn load() -> Self {
-        let mut lexicon = Self {
-            tokens: HashMap::new(),
-            automaton: Automaton::default(),
-            terms: Vec::new(),
-        };
+/// Longer words are looked up with more effort.
+const LONGEST_PLAIN: usize = 32;
+
+/// A word of ASCII in lower case, written into `room`; `None` where it is not ASCII or longer.
+fn lower_ascii<'r>(word: &str, room: &'r mut [u8; LONGEST_PLAIN]) -> Option<&'r [u8]> {
+    let lower = room.get_mut(..word.len())?;
+    for (to, from) in lower.iter_mut().zip(word.bytes()) {
+        if !from.is_ascii() {
+            return None;
+        }
+        *to = from.to_ascii_lowercase();
+    }
+    Some(lower)
+}
+
+/// A lexicon that still takes patterns.
+#[derive(Default)]
+struct Unfinished {
+    vocabulary: Vocabulary,
+    automaton: Builder,
+    terms: Vec<Term>,
+}
+
+impl Unfinished {
+    fn shipped() -> Self {
+        let mut lexicon = Self::default();
         for (cue, patterns) in CUES {
             for pattern in patterns
                 .lines()
@@ -332,11 +354,18 @@ impl Lexicon {
     }
 
     fn add(&mut self, pattern: &str, accept: Accept) {
-        let tokens = &mut self.tokens;
-        self.automaton.add(&pattern::parse(pattern), accept, &mut |word| {
-            let next = TokenId(u32::try_from(tokens.len()).expect("fewer words than u32") + 2);
-            *tokens.entry(word.to_owned()).or_insert(next)
-        });
+        let items = pattern::parse(pattern);
+        let vocabulary = &mut self.vocabulary;
+        self.automaton
+            .add(&items, accept, &mut |word| vocabulary.add(word));
+    }
+
+    fn finish(self) -> Lexicon {
+        Lexicon {
+            vocabulary: self.vocabulary,
+            automaton: self.automaton.build(),
+            terms: self.terms,
+        }
     }
 }
 

@@ -109,6 +109,10 @@ const SHOUTED: &[&str] = &[
 fn shouted<'c>(context: &'c Context, sentence: &Sentence) -> Option<(&'c Word, &'c Word)> {
     let shown = |word: &Word| &context.body.source[word.span.clone()];
     let loud = |word: &Word| {
+        // Nearly every word is in lower case, and told by one look.
+        if shown(word).bytes().any(|byte| byte.is_ascii_lowercase()) {
+            return false;
+        }
         let letters = shown(word).chars().filter(|c| c.is_alphabetic());
         letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
     };

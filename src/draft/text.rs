@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use super::words::each_word;
 use crate::lexicon::{CueMatch, Lexicon, TokenId};
 
 /// A subject or a body with its words, sentences and cues.
@@ -120,13 +119,12 @@ impl<'s> Text<'s> {
         let piece = &source[range.clone()];
         let first_word = self.words.len();
         let mut paragraph = self.sentences.last().map_or(0, |sentence| sentence.paragraph + 1);
-        self.words.extend(piece.unicode_word_indices().map(|(at, word)| {
-            let start = range.start + at;
-            Word {
-                span: start..start + word.len(),
-                token: lexicon.token(word),
-            }
-        }));
+        each_word(piece, |word| {
+            self.words.push(Word {
+                span: range.start + word.start..range.start + word.end,
+                token: lexicon.token(&piece[word]),
+            });
+        });
         let mut words_from = first_word;
         let mut start = range.start;
         for next in first_word..self.words.len() {
@@ -152,7 +150,11 @@ impl<'s> Text<'s> {
     /// Where a sentence that began at `start` ends inside the gap before word `next`, if it does.
     fn sentence_end(&self, gap: Range<usize>, start: usize, next: usize) -> Option<usize> {
         let between = &self.source[gap.clone()];
-        if between == " " {
+        // All of these marks begin with one of these bytes.
+        if !between
+            .bytes()
+            .any(|byte| matches!(byte, b'\n' | b'.' | b'!' | b'?') || !byte.is_ascii())
+        {
             return None;
         }
         let line_break = between.find('\n').filter(|_| !self.is_soft_wrap(&gap, next));
