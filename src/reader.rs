@@ -124,18 +124,23 @@ impl Reader {
             span: sentence.span.clone(),
             rules,
         });
-        for word in words() {
-            let tokens = &known.tokens[word.tokens.start - first..word.tokens.end - first];
-            for (at, rule) in config.token_rules.iter().enumerate() {
+        for (at, rule) in config.token_rules.iter().enumerate() {
+            // Words that follow one another are one term: "conversion rate".
+            let mut open: Option<WordReading> = None;
+            for word in words() {
+                let tokens = &known.tokens[word.tokens.start - first..word.tokens.end - first];
                 let p = tokens.iter().map(|token| token[at]).fold(0.0, f32::max);
-                if p >= WORD {
-                    reading.words.push(WordReading {
-                        span: word.span.clone(),
-                        rule: rule.clone(),
-                        p,
-                    });
+                if p < WORD {
+                    reading.words.extend(open.take());
+                } else if let Some(open) = &mut open {
+                    open.span.end = word.span.end;
+                    open.p = open.p.max(p);
+                } else {
+                    let (span, rule) = (word.span.clone(), rule.clone());
+                    open = Some(WordReading { span, rule, p });
                 }
             }
+            reading.words.extend(open);
         }
     }
 }
