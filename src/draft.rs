@@ -1,6 +1,7 @@
 //! The mail as typed: what the writer wrote, apart from what they quote.
 
 mod local_time;
+mod mail_marks;
 mod own_text;
 #[cfg(feature = "reader")]
 mod quoted;

@@ -6,32 +6,11 @@
 //! replies); after a divider or an attribution without `>` lines, everything that follows is quoted.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-/// The first line of an attribution that ends in a colon there or on the next line.
-static ATTRIBUTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)
-        ^[\ \t]*(?:On|Am|Le|El|Il|Op|Em|Den|W\ dniu)\ [^\n]{6,200}?
-        (?:wrote|schrieb[^\n]{0,80}|a\ [^\n]{1,3}crit|escribi[^\n]{1,3}|ha\ scritto|schreef[^\n]{0,80}|escreveu|skrev[^\n]{0,80}|napisa[^\n]{1,6})
-        (?:\ ?:|\u{a0}:)[\ \t\r\n]*$",
-    )
-    .expect("the pattern is valid")
-});
-
-/// A line after which all is forwarded or quoted mail.
-static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^[\ \t]*(?:
-        -{2,}\ ?(?:Original\ Message|Forwarded\ message|Original\ Appointment|Urspr[^\n]{1,4}ngliche\ Nachricht|Message\ d'origine|Mensaje\ original|Weitergeleitete\ Nachricht)\ ?-{2,}
-        |Begin\ forwarded\ message:
-        |_{20,}
-        )[\ \t\r\n]*$",
-    )
-    .expect("the pattern is valid")
-});
+use super::mail_marks::{
+    attribution_lines, is_divider, is_header_block, is_prefixed, is_sent_from, is_signature, lines,
+    starts_quote,
+};
 
 /// Byte ranges of `body` that are the writer's own, in order, apart, none of them blank.
 ///
@@ -47,7 +26,7 @@ static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
 /// ```
 pub fn own_ranges(body: &str, context: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut own: Vec<Range<usize>> = Vec::new();
-    for range in own_lines(body) {
+    for range in own_lines(body, context) {
         for piece in without(range, context) {
             match own.last_mut() {
                 Some(last) if last.end == piece.start => last.end = piece.end,
@@ -62,107 +41,44 @@ pub fn own_ranges(body: &str, context: &[Range<usize>]) -> Vec<Range<usize>> {
     own
 }
 
-/// Ranges of whole lines that no mark of plain text shows to be quoted.
-fn own_lines(body: &str) -> Vec<Range<usize>> {
+/// Ranges of whole lines that no mark of plain text shows to be quoted. Lines that the page knows to be
+/// somebody else's are no marks of anything.
+fn own_lines(body: &str, context: &[Range<usize>]) -> Vec<Range<usize>> {
     let lines = lines(body);
+    let known = |line: &Range<usize>| without(line.clone(), context).is_empty();
+    let is_blank = |line: &Range<usize>| body[line.clone()].trim().is_empty();
     let mut own = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let text = &body[line.clone()];
-        if is_signature(text) {
-            // The signature runs to the end or to the mail quoted below it.
+        if !is_blank(line) && known(line) {
+            at += 1;
+        } else if is_signature(text) {
+            // It runs to the end or to the mail quoted below it.
+            at += 1;
             while lines
                 .get(at)
-                .is_some_and(|line| !starts_quote(&body[line.clone()]))
+                .is_some_and(|line| !starts_quote(&body[line.clone()]) && (is_blank(line) || !known(line)))
             {
                 at += 1;
             }
-            continue;
-        }
-        if is_divider(text) || is_header_block(body, &lines[at..]) {
+        } else if is_divider(text) || is_header_block(body, &lines[at..]) {
             break;
-        }
-        let attribution = attribution_lines(body, &lines[at..]);
-        if attribution > 0 {
-            at += attribution;
-            let next = lines[at..]
-                .iter()
-                .map(|line| &body[line.clone()])
-                .find(|text| !text.trim().is_empty());
-            if next.is_some_and(is_prefixed) {
-                continue;
+        } else if let count @ 1.. = attribution_lines(body, &lines[at..]) {
+            at += count;
+            // Below `>` lines, and below what the page knows to be the quote, the writer goes on.
+            let next = lines[at..].iter().find(|line| !is_blank(line));
+            if !next.is_some_and(|next| is_prefixed(&body[next.clone()]) || known(next)) {
+                break;
             }
-            break;
+        } else {
+            if !is_prefixed(text) && !is_sent_from(text) {
+                own.push(line.clone());
+            }
+            at += 1;
         }
-        if !is_prefixed(text) {
-            own.push(line.clone());
-        }
-        at += 1;
     }
     own
-}
-
-/// The line that mail programs put above a signature.
-pub(super) fn is_signature(line: &str) -> bool {
-    line.trim_end_matches(['\r', '\n']) == "-- " || line.trim() == "--"
-}
-
-/// A line after which all is forwarded or quoted mail.
-pub(super) fn is_divider(line: &str) -> bool {
-    DIVIDER.is_match(line)
-}
-
-/// Byte ranges of the lines, each with its line break.
-pub(super) fn lines(body: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    body.split_inclusive('\n')
-        .map(|line| {
-            let range = start..start + line.len();
-            start = range.end;
-            range
-        })
-        .collect()
-}
-
-fn is_prefixed(line: &str) -> bool {
-    line.trim_start_matches([' ', '\t']).starts_with('>')
-}
-
-/// A line that a quote may begin with.
-pub(super) fn starts_quote(line: &str) -> bool {
-    is_prefixed(line) || is_divider(line) || ATTRIBUTION.is_match(line)
-}
-
-/// How many of the first lines are an attribution: 0, 1, or 2 where a mail program wrapped it.
-pub(super) fn attribution_lines(body: &str, lines: &[Range<usize>]) -> usize {
-    let Some(first) = lines.first() else { return 0 };
-    if ATTRIBUTION.is_match(&body[first.clone()]) {
-        return 1;
-    }
-    let Some(second) = lines.get(1) else { return 0 };
-    let wrapped = body[first.start..second.end].replace(['\r', '\n'], " ");
-    usize::from(body[second.clone()].trim_end().ends_with(':') && ATTRIBUTION.is_match(&wrapped)) * 2
-}
-
-/// `From:` with `Sent:` or `Date:`, and `To:` or `Subject:` on the lines below it, as Outlook writes it.
-pub(super) fn is_header_block(body: &str, lines: &[Range<usize>]) -> bool {
-    let starts = |line: &Range<usize>, names: &[&str]| {
-        let text = body[line.clone()].trim_start_matches(['*', ' ']);
-        names.iter().any(|name| text.starts_with(name))
-    };
-    lines
-        .first()
-        .is_some_and(|line| starts(line, &["From:", "Von:", "De :", "De:"]))
-        && lines
-            .iter()
-            .skip(1)
-            .take(5)
-            .any(|line| starts(line, &["Sent:", "Date:", "Gesendet:", "Envoy", "Enviado"]))
-        && lines
-            .iter()
-            .skip(1)
-            .take(6)
-            .any(|line| starts(line, &["To:", "Subject:", "An:", "Betreff:", "Objet", "Asunto"]))
 }
 
 /// What is left of `range` when every range of `holes` is cut out.
@@ -243,6 +159,34 @@ mod tests {
             "Fine.\n-- \nJo\nLtd\n> Is it?\nYes it is.",
             &["Fine.", "Yes it is."],
         );
+    }
+
+    #[test]
+    fn phones_sign_with_a_line() {
+        check(
+            "Fine.\n\nSent from my iPhone\n\nAlso fine.",
+            &["Fine.", "Also fine."],
+        );
+    }
+
+    #[test]
+    fn below_a_quote_that_the_page_knows_the_writer_goes_on() {
+        let known = "On 3 May 2026 at 10:01, Cathy <c@a.example> wrote:\n\nIs it late?\n-- \nCathy\n";
+        for quoted in [known, "Is it late?\n"] {
+            let body = format!("Above.\n{known}Below.");
+            let start = body.find(quoted).unwrap();
+            let context = start..start + quoted.len();
+            let context = if quoted == known {
+                context
+            } else {
+                context.start..body.len() - 6
+            };
+            let own: Vec<&str> = own_ranges(&body, &[context])
+                .into_iter()
+                .map(|range| &body[range])
+                .collect();
+            assert_eq!(own, ["Above.\n", "Below."]);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The words of somebody's quoted mail, without the marks that mail programs put around them.
 
-use super::own_text::{attribution_lines, is_divider, is_header_block, is_signature, lines, starts_quote};
+use super::mail_marks::{attribution_lines, is_divider, is_header_block, is_signature, lines, starts_quote};
 
 /// What the newest mail in a quoted part says: no `>`, attribution, headers or signature above it, and
 /// nothing of the older mail quoted inside it. Empty where the part shows no mark of being a quote.
