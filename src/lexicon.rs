@@ -6,6 +6,7 @@
 //! apostrophes, and so that a draft is read in one pass: a word costs only the patterns that begin with it.
 
 mod automaton;
+mod data;
 mod pattern;
 mod terms;
 mod vocabulary;
@@ -139,81 +140,45 @@ impl TokenId {
 
 /// Patterns by cue: one file each, so that a list can grow without touching code.
 const CUES: &[(Cue, &str)] = &[
-    (Cue::Harm(Harm::Time), include_str!("lexicon/data/harm-time.txt")),
-    (
-        Cue::Harm(Harm::Money),
-        include_str!("lexicon/data/harm-money.txt"),
-    ),
-    (
-        Cue::Harm(Harm::Fault),
-        include_str!("lexicon/data/harm-fault.txt"),
-    ),
-    (Cue::Harm(Harm::Loss), include_str!("lexicon/data/harm-loss.txt")),
-    (
-        Cue::Harm(Harm::Mistake),
-        include_str!("lexicon/data/harm-mistake.txt"),
-    ),
-    (
-        Cue::Harm(Harm::Regret),
-        include_str!("lexicon/data/harm-regret.txt"),
-    ),
-    (
-        Cue::Harm(Harm::Refusal),
-        include_str!("lexicon/data/harm-refusal.txt"),
-    ),
-    (
-        Cue::Harm(Harm::Person),
-        include_str!("lexicon/data/harm-person.txt"),
-    ),
-    (
-        Cue::Harm(Harm::Shortfall),
-        include_str!("lexicon/data/harm-shortfall.txt"),
-    ),
-    (
-        Cue::Harm(Harm::Decline),
-        include_str!("lexicon/data/harm-decline.txt"),
-    ),
-    (Cue::Denial, include_str!("lexicon/data/denial.txt")),
-    (Cue::Cured, include_str!("lexicon/data/cured.txt")),
-    (Cue::Hypothetical, include_str!("lexicon/data/hypothetical.txt")),
-    (Cue::Sympathy, include_str!("lexicon/data/sympathy.txt")),
-    (Cue::Win, include_str!("lexicon/data/win.txt")),
-    (Cue::Asked, include_str!("lexicon/data/asked.txt")),
-    (Cue::Shrinker, include_str!("lexicon/data/shrinker.txt")),
-    (Cue::Wrapping, include_str!("lexicon/data/wrapping.txt")),
-    (Cue::Trouble, include_str!("lexicon/data/trouble.txt")),
-    (Cue::Decision, include_str!("lexicon/data/decision.txt")),
-    (Cue::Reason, include_str!("lexicon/data/reason.txt")),
-    (Cue::Purpose, include_str!("lexicon/data/purpose.txt")),
-    (Cue::Plan, include_str!("lexicon/data/plan.txt")),
-    (
-        Cue::ReviewRequest,
-        include_str!("lexicon/data/review-request.txt"),
-    ),
-    (Cue::Anger, include_str!("lexicon/data/anger.txt")),
-    (Cue::Blame, include_str!("lexicon/data/blame.txt")),
-    (Cue::Contempt, include_str!("lexicon/data/unprofessional.txt")),
-    (
-        Cue::ContractThreat,
-        include_str!("lexicon/data/contract-threat.txt"),
-    ),
-    (Cue::RunAround, include_str!("lexicon/data/run-around.txt")),
-    (Cue::HardSell, include_str!("lexicon/data/hard-sell.txt")),
-    (Cue::Hedge, include_str!("lexicon/data/hedge.txt")),
-    (
-        Cue::Overcommitment,
-        include_str!("lexicon/data/overcommitment.txt"),
-    ),
-    (
-        Cue::VagueCommitment,
-        include_str!("lexicon/data/vague-commitment.txt"),
-    ),
-    (Cue::FlatRefusal, include_str!("lexicon/data/flat-refusal.txt")),
-    (Cue::Disowned, include_str!("lexicon/data/disowned.txt")),
-    (Cue::Bill, include_str!("lexicon/data/bill.txt")),
-    (Cue::Credit, include_str!("lexicon/data/credit.txt")),
-    (Cue::Apology, include_str!("lexicon/data/apology.txt")),
-    (Cue::When, include_str!("lexicon/data/when.txt")),
+    (Cue::Harm(Harm::Time), "harm-time.txt"),
+    (Cue::Harm(Harm::Money), "harm-money.txt"),
+    (Cue::Harm(Harm::Fault), "harm-fault.txt"),
+    (Cue::Harm(Harm::Loss), "harm-loss.txt"),
+    (Cue::Harm(Harm::Mistake), "harm-mistake.txt"),
+    (Cue::Harm(Harm::Regret), "harm-regret.txt"),
+    (Cue::Harm(Harm::Refusal), "harm-refusal.txt"),
+    (Cue::Harm(Harm::Person), "harm-person.txt"),
+    (Cue::Harm(Harm::Shortfall), "harm-shortfall.txt"),
+    (Cue::Harm(Harm::Decline), "harm-decline.txt"),
+    (Cue::Denial, "denial.txt"),
+    (Cue::Cured, "cured.txt"),
+    (Cue::Hypothetical, "hypothetical.txt"),
+    (Cue::Sympathy, "sympathy.txt"),
+    (Cue::Win, "win.txt"),
+    (Cue::Asked, "asked.txt"),
+    (Cue::Shrinker, "shrinker.txt"),
+    (Cue::Wrapping, "wrapping.txt"),
+    (Cue::Trouble, "trouble.txt"),
+    (Cue::Decision, "decision.txt"),
+    (Cue::Reason, "reason.txt"),
+    (Cue::Purpose, "purpose.txt"),
+    (Cue::Plan, "plan.txt"),
+    (Cue::ReviewRequest, "review-request.txt"),
+    (Cue::Anger, "anger.txt"),
+    (Cue::Blame, "blame.txt"),
+    (Cue::Contempt, "unprofessional.txt"),
+    (Cue::ContractThreat, "contract-threat.txt"),
+    (Cue::RunAround, "run-around.txt"),
+    (Cue::HardSell, "hard-sell.txt"),
+    (Cue::Hedge, "hedge.txt"),
+    (Cue::Overcommitment, "overcommitment.txt"),
+    (Cue::VagueCommitment, "vague-commitment.txt"),
+    (Cue::FlatRefusal, "flat-refusal.txt"),
+    (Cue::Disowned, "disowned.txt"),
+    (Cue::Bill, "bill.txt"),
+    (Cue::Credit, "credit.txt"),
+    (Cue::Apology, "apology.txt"),
+    (Cue::When, "when.txt"),
 ];
 
 /// All word data, ready to read texts with.
@@ -330,8 +295,8 @@ struct Unfinished {
 impl Unfinished {
     fn shipped() -> Self {
         let mut lexicon = Self::default();
-        for (cue, patterns) in CUES {
-            for pattern in patterns
+        for (cue, file) in CUES {
+            for pattern in data::text(file)
                 .lines()
                 .map(str::trim)
                 .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -407,8 +372,8 @@ mod tests {
 
     #[test]
     fn every_pattern_is_listed_once_and_in_order() {
-        for (cue, patterns) in CUES {
-            let lines: Vec<&str> = patterns
+        for (cue, file) in CUES {
+            let lines: Vec<&str> = data::text(file)
                 .lines()
                 .filter(|line| !line.is_empty() && !line.starts_with('#'))
                 .collect();

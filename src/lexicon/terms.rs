@@ -1,5 +1,7 @@
 //! Terms of each trade with a plain twin to offer, from `data/jargon`.
 
+use super::data;
+
 /// A term a client from another trade may not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
@@ -37,34 +39,14 @@ impl Term {
     }
 }
 
-const TRADES: &[(&str, &str)] = &[
-    ("accounting", include_str!("data/jargon/accounting.csv")),
-    ("construction", include_str!("data/jargon/construction.csv")),
-    ("design", include_str!("data/jargon/design.csv")),
-    ("energy", include_str!("data/jargon/energy.csv")),
-    ("events", include_str!("data/jargon/events.csv")),
-    ("finance", include_str!("data/jargon/finance.csv")),
-    ("food", include_str!("data/jargon/food.csv")),
-    ("hr", include_str!("data/jargon/hr.csv")),
-    ("insurance", include_str!("data/jargon/insurance.csv")),
-    ("it-support", include_str!("data/jargon/it-support.csv")),
-    ("law", include_str!("data/jargon/law.csv")),
-    ("logistics", include_str!("data/jargon/logistics.csv")),
-    ("manufacturing", include_str!("data/jargon/manufacturing.csv")),
-    ("marketing", include_str!("data/jargon/marketing.csv")),
-    ("media", include_str!("data/jargon/media.csv")),
-    ("medical", include_str!("data/jargon/medical.csv")),
-    ("office", include_str!("data/jargon/office.csv")),
-    ("property", include_str!("data/jargon/property.csv")),
-    ("research", include_str!("data/jargon/research.csv")),
-    ("software", include_str!("data/jargon/software.csv")),
-    ("web", include_str!("data/jargon/web.csv")),
-];
-
+/// Every term, by trade and then as listed. The name of a file is the name of its trade.
 pub(super) fn load() -> Vec<Term> {
-    TRADES
-        .iter()
-        .flat_map(|&(trade, table)| {
+    let trades = data::files().filter_map(|(name, table)| {
+        let trade = name.strip_prefix("jargon/")?.strip_suffix(".csv")?;
+        Some((trade, table))
+    });
+    trades
+        .flat_map(|(trade, table)| {
             table.lines().skip(1).filter_map(move |line| {
                 let (pattern, plain) = split_row(line)?;
                 Some(Term {
