@@ -9,6 +9,7 @@
 
 mod boundary;
 mod correspondent;
+mod dismissals;
 mod finding_ids;
 mod folding;
 mod wording;
@@ -21,6 +22,8 @@ mod clients;
 mod dom;
 #[cfg(target_arch = "wasm32")]
 mod inbox;
+#[cfg(target_arch = "wasm32")]
+mod options;
 #[cfg(target_arch = "wasm32")]
 mod panel;
 #[cfg(target_arch = "wasm32")]
@@ -54,6 +57,12 @@ mod pages {
     #[wasm_bindgen]
     pub fn clients() {
         spawn_local(super::clients::run());
+    }
+
+    /// Starts the options page.
+    #[wasm_bindgen]
+    pub fn options() {
+        spawn_local(super::options::run());
     }
 
     /// A panic stops the module for good, and the page shows that. The console gets the words.

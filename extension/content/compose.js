@@ -1,6 +1,6 @@
 /**
  * One compose box that is being watched: reads it a moment after the last change, tells what it reads,
- * and paints what comes back. It listens, and never changes what the user writes.
+ * and paints what comes back. It listens, and changes what the user writes only where they ask for it.
  */
 candor.Compose = class {
   /** Long enough not to interrupt a word, short enough to answer within the sentence; milliseconds. */
@@ -11,6 +11,14 @@ candor.Compose = class {
   static #LONGEST = 1_000_000;
   /** Counts over all compose boxes of the page: the panel knows a revision, not a box. */
   static #revisions = 0;
+  /**
+   * The mail that a part of the page was last seen to hold. Its editor may be replaced, and the user may
+   * write two mails by turns; only one that is empty again is another mail.
+   *
+   * @type {WeakMap<Element, { number: number, isBegun: boolean }>}
+   */
+  static #mails = new WeakMap();
+  static #mailsSeen = 0;
 
   #host;
   #gone;
@@ -189,6 +197,7 @@ candor.Compose = class {
     const recipientsKnown = !partly.includes("recipients");
     return {
       kind: "draft",
+      mail: this.#mail(`${subject}${text}`.trim() !== ""),
       subject,
       body: text,
       context,
@@ -197,6 +206,18 @@ candor.Compose = class {
       adapter: place.adapter,
       partly,
     };
+  }
+
+  /** The number of the mail that is being written here. */
+  #mail(isBegun) {
+    const { root } = this.place;
+    let mail = candor.Compose.#mails.get(root);
+    if (!mail || (mail.isBegun && !isBegun)) {
+      mail = { number: (candor.Compose.#mailsSeen += 1), isBegun };
+      candor.Compose.#mails.set(root, mail);
+    }
+    mail.isBegun = isBegun;
+    return mail.number;
   }
 
   /** @param {object} message from the panel */
@@ -216,7 +237,32 @@ candor.Compose = class {
         this.editor.reveal(message.id);
         this.subject?.reveal(message.id);
         break;
+      case "replace":
+        return this.#write(message.id, (editor) => editor.replace(message.id, message.words, message.by));
+      case "take-back":
+        return this.#write(message.id, (editor) => editor.takeBack(message.id));
     }
+  }
+
+  /**
+   * Writes words that the user asked for in the panel, and says there what became of them.
+   *
+   * @param {number} id of the mark whose words they take the place of
+   * @param {(editor: Editor) => Promise<Outcome>} write
+   */
+  async #write(id, write) {
+    const isOfSubject = this.#marks.some((mark) => mark.id === id && mark.field === "subject");
+    const editor = isOfSubject ? this.subject : this.editor;
+    let outcome = "refused";
+    try {
+      outcome = await write(editor);
+    } finally {
+      this.#host.say({ kind: "replaced", id, outcome });
+    }
+    this.tell();
+    // That the press took the focus to the panel may be heard here later than what the panel made of it.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    if (this.#host.hasFocus()) editor.element.focus({ preventScroll: true });
   }
 
   #paint() {

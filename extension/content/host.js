@@ -85,6 +85,16 @@ candor.Host = class {
     else if (!this.#frame && !this.#isBlocked) await this.#load();
   }
 
+  /** Whether the keyboard is the panel's. */
+  hasFocus() {
+    return document.activeElement === this.#element;
+  }
+
+  /** Answers the panel that is there; nothing that another one should hear, too. */
+  say(message) {
+    if (this.#isReady) this.#port.postMessage(message);
+  }
+
   /**
    * @param {(() => Surroundings) | null} surroundings of the mail to stand beside; none hides the panel
    */

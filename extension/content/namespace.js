@@ -16,6 +16,9 @@
  * @property {number} end
  * @property {"warn" | "hint"} tone
  *
+ * @typedef {"done" | "changed" | "refused"} Outcome of writing words into a draft: they stand there, others
+ *   stood there than were judged, or the editor does not take them
+ *
  * @typedef {object} Editor what `RichEditor` and `PlainEditor` have in common
  * @property {HTMLElement} element
  * @property {() => Reading} read
@@ -24,6 +27,9 @@
  * @property {(id: number) => void} reveal scrolls a mark into view and lets it pulse; the caret stays
  * @property {() => void} edited keeps marks on their words, right after an edit
  * @property {() => DOMRect | null} caret where the next letter goes, in the top window's viewport
+ * @property {(id: number, words: string, by: string) => Promise<Outcome>} replace writes other words in the
+ *   place of a mark's, as one step that the editor's own undo takes back; the caret stays where it was
+ * @property {(id: number) => Promise<Outcome>} takeBack writes back what stood there before
  * @property {() => void} release takes every trace away
  *
  * @typedef {object} Place where a mail is written, found by an adapter

@@ -44,6 +44,8 @@ candor.PlainEditor = class {
   /** @type {Mark[]} */
   #marks = [];
   #pointed = null;
+  /** What was last written in the place of other words: where it stands now, and what stood there. */
+  #written = null;
   #scrolled;
 
   /**
@@ -94,8 +96,47 @@ candor.PlainEditor = class {
     const text = this.element.value;
     if (text === this.#text) return;
     this.#marks = candor.PlainEditor.#shifted(this.#marks, this.#text, text);
+    this.#written &&= candor.PlainEditor.#shifted([this.#written], this.#text, text)[0];
     this.#text = text;
     this.#draw();
+  }
+
+  async replace(id, words, by) {
+    this.edited();
+    const mark = this.#marks.find((one) => one.id === id);
+    if (!mark || this.#text.slice(mark.start, mark.end) !== words) return "changed";
+    return this.#write(id, mark.start, words, by);
+  }
+
+  async takeBack(id) {
+    this.edited();
+    const { id: written, start, end, words, before } = this.#written ?? {};
+    if (written !== id || this.#text.slice(start, end) !== words) return "changed";
+    return this.#write(id, start, words, before);
+  }
+
+  /** @returns {Outcome} */
+  #write(id, start, words, by) {
+    const { element } = this;
+    const { selectionStart, selectionEnd, selectionDirection, value, scrollTop, scrollLeft } = element;
+    const end = start + words.length;
+    const wanted = value.slice(0, start) + by + value.slice(end);
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(start, end);
+    // Deprecated, and the one way to write that the field's own undo knows of.
+    element.ownerDocument.execCommand("insertText", false, by);
+    const isDone = element.value === wanted;
+    if (!isDone && element.value !== value) element.ownerDocument.execCommand("undo");
+    const moved = (at) => {
+      if (!isDone || at <= start) return at;
+      return at < end ? start + by.length : at + by.length - words.length;
+    };
+    element.setSelectionRange(moved(selectionStart), moved(selectionEnd), selectionDirection);
+    Object.assign(element, { scrollTop, scrollLeft });
+    this.edited();
+    if (!isDone) return "refused";
+    this.#written = { id, start, end: start + by.length, words: by, before: words };
+    return "done";
   }
 
   caret() {

@@ -7,6 +7,8 @@
 candor.RichEditor = class {
   /** How long each beat of a pulse lasts, in milliseconds. */
   static #BEAT = 260;
+  /** How long a page may take to hear of a selection, in milliseconds. */
+  static #HEARING = 100;
 
   #view;
   #reading = candor.text.empty;
@@ -14,6 +16,8 @@ candor.RichEditor = class {
   #ranges = new Map();
   #pointed = null;
   #pulse = 0;
+  /** What was last written in the place of other words: where it stands, and what stood there. */
+  #written = null;
 
   /** @param {HTMLElement} element */
   constructor(element) {
@@ -54,6 +58,84 @@ candor.RichEditor = class {
 
   edited() {
     // Live ranges have moved along already.
+  }
+
+  async replace(id, words, by) {
+    const range = this.#ranges.get(id);
+    return range ? this.#write(id, range, words, by) : "changed";
+  }
+
+  async takeBack(id) {
+    const { id: written, range, words, before } = this.#written ?? {};
+    return written === id && range ? this.#write(id, range, words, before) : "changed";
+  }
+
+  /** @returns {Promise<Outcome>} */
+  async #write(id, range, words, by) {
+    const own = this.element.ownerDocument;
+    const selection = own.getSelection();
+    const before = candor.text.read(this.element);
+    const start = candor.RichEditor.#offsetOf(before, words, range);
+    if (start === null) return "changed";
+    const caret = this.#caretRange(selection);
+    const heard = this.#hears(own);
+    this.element.focus({ preventScroll: true });
+    select(before.range(start, start + words.length));
+    // Editors that keep a text of their own take the selection over when they hear of it.
+    await heard;
+    if (candor.text.read(this.element).text !== before.text) return "changed";
+    // Deprecated, and the one way to write that the editor's own undo knows of.
+    own.execCommand("insertText", false, by);
+    await this.#nextTask();
+    const after = candor.text.read(this.element);
+    const isDone =
+      after.text === before.text.slice(0, start) + by + before.text.slice(start + words.length);
+    if (isDone) {
+      this.#written = { id, range: after.range(start, start + by.length), words: by, before: words };
+      // What a spell checker's replacement says: some editors keep steps to undo of their own.
+      const event = { inputType: "insertReplacementText", data: by, bubbles: true };
+      this.element.dispatchEvent(new this.#view.InputEvent("input", event));
+    } else if (after.text !== before.text) {
+      own.execCommand("undo");
+    }
+    if (caret && this.element.contains(caret.startContainer) && this.element.contains(caret.endContainer))
+      select(caret);
+    else selection.collapseToEnd();
+    return isDone ? "done" : "refused";
+
+    function select({ startContainer, startOffset, endContainer, endOffset }) {
+      selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+    }
+  }
+
+  /** Where the user is writing, as a place that moves along with edits; null where that is elsewhere. */
+  #caretRange(selection) {
+    if (!selection.rangeCount) return null;
+    const range = selection.getRangeAt(0).cloneRange();
+    return this.element.contains(range.commonAncestorContainer) ? range : null;
+  }
+
+  /** Kept once the page has heard of the next selection, or will hear of none. */
+  #hears(own) {
+    return new Promise((resolve) => {
+      own.addEventListener("selectionchange", resolve, { once: true });
+      setTimeout(resolve, candor.RichEditor.#HEARING);
+    });
+  }
+
+  #nextTask() {
+    return new Promise((resolve) => setTimeout(resolve));
+  }
+
+  /** Where in a text the words stand whose place in the document this is; null where they do not. */
+  static #offsetOf(text, words, range) {
+    for (let at = text.text.indexOf(words); at >= 0; at = text.text.indexOf(words, at + 1)) {
+      const found = text.range(at, at + words.length);
+      const holds = (node, offset) => range.isPointInRange(node, offset);
+      if (found && holds(found.startContainer, found.startOffset) && holds(found.endContainer, found.endOffset))
+        return at;
+    }
+    return null;
   }
 
   caret() {

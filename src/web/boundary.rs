@@ -25,6 +25,20 @@ pub(super) enum Incoming {
     TooLong,
     /// Whether there is room for an open panel beside the mail.
     Room { beside: bool },
+    /// What became of words that the user wanted replaced, or had back.
+    Replaced { id: u32, outcome: Replacement },
+}
+
+/// How it ended to write words into a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Replacement {
+    /// The words stand there.
+    Done,
+    /// Others stood there than were judged, so nothing was written.
+    Changed,
+    /// The editor did not take them.
+    Refused,
 }
 
 /// A mail in the making, as the page shows it.
@@ -33,6 +47,9 @@ pub(super) enum Incoming {
 pub(super) struct Composed {
     /// Counts up with each change; marks name the revision they were made for.
     pub revision: u32,
+    /// Which of the page's mails this is.
+    #[serde(default)]
+    pub mail: u32,
     #[serde(default)]
     pub subject: String,
     #[serde(default)]
@@ -105,6 +122,11 @@ pub(super) enum Outgoing {
     Reveal { id: u32 },
     /// Emphasise these words, or none.
     Point { id: Option<u32> },
+    /// Write other words in the place of these, which must still be there. Only ever said because a
+    /// person pressed a button.
+    Replace { id: u32, words: String, by: String },
+    /// Write back what stood there before; only ever said because a person pressed a button.
+    TakeBack { id: u32 },
     /// How much room the panel needs, in CSS pixels.
     Size { folded: bool, width: u32, height: u32 },
 }
@@ -333,6 +355,14 @@ mod tests {
             serde_json::from_str(r#"{"kind":"too-long","revision":9,"length":1000001}"#).ok(),
             Some(Incoming::TooLong)
         );
+        let replaced = Incoming::Replaced {
+            id: 4,
+            outcome: Replacement::Changed,
+        };
+        assert_eq!(
+            serde_json::from_str(r#"{"kind":"replaced","id":4,"outcome":"changed"}"#).ok(),
+            Some(replaced)
+        );
         assert!(serde_json::from_str::<Incoming>(r#"{"kind":"sell"}"#).is_err());
     }
 
@@ -340,6 +370,18 @@ mod tests {
     fn answers_are_written_as_the_contract_has_them() {
         let written = |message| serde_json::to_string(&message).unwrap();
         assert_eq!(written(Outgoing::Ready), r#"{"kind":"ready"}"#);
+        assert_eq!(
+            written(Outgoing::Replace {
+                id: 4,
+                words: "ROAS".into(),
+                by: "return".into()
+            }),
+            r#"{"kind":"replace","id":4,"words":"ROAS","by":"return"}"#
+        );
+        assert_eq!(
+            written(Outgoing::TakeBack { id: 4 }),
+            r#"{"kind":"take-back","id":4}"#
+        );
         assert_eq!(
             written(Outgoing::Point { id: None }),
             r#"{"kind":"point","id":null}"#

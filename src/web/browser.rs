@@ -3,7 +3,7 @@
 //! An extension page embedded in a web page has fewer of these than a page of its own: one that is
 //! absent, or refuses, is an error or a `None` here, never a panic.
 
-use js_sys::{Array, Date, Promise};
+use js_sys::{Array, Date, Function, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
@@ -25,6 +25,12 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
     fn storage_set(items: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener)]
+    fn add_storage_listener(changed: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "onChanged"], js_name = removeListener)]
+    fn remove_storage_listener(changed: &Function) -> Result<(), JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Intl, js_name = supportedValuesOf)]
     fn supported_values_of(key: &str) -> Result<Array, JsValue>;
@@ -93,19 +99,48 @@ fn language_name(code: &str) -> String {
         .unwrap_or_else(|| code.to_owned())
 }
 
+/// The key of [`Settings`](crate::Settings) among the extension's settings.
+pub(super) const SETTINGS: &str = "settings";
+
 /// What stands under a key of the extension's settings; `None` when there is nothing, or nothing of
 /// this kind.
 pub(super) async fn setting<T: DeserializeOwned>(key: &str) -> Option<T> {
     let items = settled(storage_get(key)).await?;
-    from_js(&js_sys::Reflect::get(&items, &key.into()).ok()?)
+    from_js(&Reflect::get(&items, &key.into()).ok()?)
 }
 
-/// Keeps a setting. It is a comfort only, so a browser that refuses is not worth a word.
-pub(super) async fn keep_setting(key: &str, value: impl Into<JsValue>) {
+/// Keeps a setting. Gives back whether the browser did.
+pub(super) async fn keep_setting(key: &str, value: impl Into<JsValue>) -> bool {
     let items = js_sys::Object::new();
-    if js_sys::Reflect::set(&items, &key.into(), &value.into()).is_ok() {
-        settled(storage_set(&items)).await;
+    Reflect::set(&items, &key.into(), &value.into()).is_ok() && settled(storage_set(&items)).await.is_some()
+}
+
+/// Hears of a setting until it is dropped.
+pub(super) struct SettingWatch(Closure<dyn FnMut(JsValue, String)>);
+
+impl Drop for SettingWatch {
+    fn drop(&mut self) {
+        // A browser that did not take it has none to remove.
+        remove_storage_listener(self.0.as_ref().unchecked_ref()).ok();
     }
+}
+
+/// Calls `changed` with what stands under a key whenever another value stands there, put there by any
+/// page; `None` when nothing does any more, or nothing of this kind.
+pub(super) fn watch_setting<T: DeserializeOwned>(
+    key: &'static str,
+    mut changed: impl FnMut(Option<T>) + 'static,
+) -> SettingWatch {
+    let listener = Closure::<dyn FnMut(JsValue, String)>::new(move |changes: JsValue, area: String| {
+        let change = Reflect::get(&changes, &key.into()).unwrap_or_default();
+        if area == "local" && !change.is_undefined() {
+            let now = Reflect::get(&change, &"newValue".into()).unwrap_or_default();
+            changed(from_js(&now));
+        }
+    });
+    // Without it the page goes on with the settings that it began with.
+    add_storage_listener(listener.as_ref().unchecked_ref()).ok();
+    SettingWatch(listener)
 }
 
 /// Now, on the wall clock of a time zone given by its IANA name; an empty name means the writer's own

@@ -109,6 +109,11 @@ pub(super) fn focused() -> Option<Element> {
     document().active_element()
 }
 
+/// Whether the keyboard is this page's, and not that of the page around its frame.
+pub(super) fn has_focus() -> bool {
+    document().has_focus().unwrap_or_default()
+}
+
 /// Moves the focus; an element that cannot take it leaves it where it is.
 pub(super) fn focus(element: &HtmlElement) {
     element.focus().ok();
@@ -118,6 +123,13 @@ pub(super) fn focus(element: &HtmlElement) {
 pub(super) fn dial(phone: &str) -> String {
     let digits = |char: &char| char.is_ascii_digit() || matches!(char, '+' | '*' | '#' | ',' | ';');
     format!("tel:{}", phone.chars().filter(digits).collect::<String>())
+}
+
+/// Scrolls the page until the element stands in its middle.
+pub(super) fn scroll_to_middle(element: &Element) {
+    let middle = ScrollIntoViewOptions::new();
+    middle.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&middle);
 }
 
 /// Scrolls its list as little as shows all of the element.

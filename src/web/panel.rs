@@ -4,9 +4,12 @@
 //! nothing before the background has confirmed that token.
 
 mod about;
+mod actions;
 mod call;
+mod choices;
 mod findings;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -16,15 +19,19 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, MessageEvent, MessagePort, ResizeObserver};
 
 use self::about::AboutRegion;
+use self::actions::{Act, Deed, DoneLine};
 use self::call::{CallRegion, Callee};
+use self::choices::{Choices, Knower};
 use self::findings::FindingList;
 use super::boundary::{Composed, Incoming, Outgoing, marks};
 use super::correspondent::Correspondent;
+use super::dismissals::Dismissals;
 use super::finding_ids::FindingIds;
 use super::folding::Folding;
 use super::inbox::Inbox;
-use super::store::{self, Notebook, Watch};
+use super::store::{self, Change, Notebook, Watch};
 use super::{browser, dom, wording};
+use crate::checks::Context;
 use crate::client::Note;
 use crate::draft::{LocalTime, own_ranges};
 use crate::report::CallAdvice;
@@ -48,7 +55,7 @@ pub(super) async fn run(port: MessagePort, token: String) {
         return;
     }
     let (inbox, mut events) = Inbox::new();
-    let settings = browser::setting("settings").await.unwrap_or_default();
+    let settings = browser::setting(browser::SETTINGS).await.unwrap_or_default();
     let folded = browser::setting("folded").await.unwrap_or_default();
     let mut panel = Panel::new(port, inbox, settings, folded);
     panel.post(&Outgoing::Ready);
@@ -73,6 +80,15 @@ enum Event {
         foreign: Option<String>,
     },
     Pressed(u32),
+    /// The user pressed one of a finding's choices.
+    Chosen(u32, Act),
+    Undo,
+    /// A term is noted as known, or is not.
+    Noted(Result<(Knower, Option<Change>), store::Error>),
+    /// That was taken back, or was not.
+    NotedBack(Result<(), store::Error>),
+    /// The user changed the settings, here or elsewhere.
+    Settings(Settings),
     Pointed(Option<u32>),
     Fold(bool),
     TurnTalk,
@@ -121,6 +137,12 @@ struct Panel {
     clients: Clients,
     ids: FindingIds,
     report: Report,
+    /// What there is to choose for each finding of the report.
+    choices: Vec<Choices>,
+    /// What was silenced in each mail of this page, by its number.
+    dismissals: HashMap<u32, Dismissals>,
+    /// The words that the page was asked to replace and has not answered for yet.
+    replacing: Option<Deed>,
 
     main: HtmlElement,
     pill: HtmlElement,
@@ -129,6 +151,7 @@ struct Panel {
     remarks: HtmlElement,
     announcer: HtmlElement,
     findings: FindingList,
+    done: DoneLine,
     call: CallRegion,
     about: AboutRegion,
 
@@ -139,6 +162,7 @@ struct Panel {
     minute: Option<Timeout>,
     _patience: Timeout,
     watch: Option<Watch>,
+    _settings_watch: browser::SettingWatch,
     resizes: ResizeObserver,
     _listeners: Vec<EventListener>,
     _on_resize: Closure<dyn FnMut()>,
@@ -150,6 +174,7 @@ impl Panel {
         let pill: HtmlElement = dom::by_id("pill");
         let fold: HtmlElement = dom::by_id("fold");
         let findings = FindingList::new();
+        let done = DoneLine::new();
         let call = CallRegion::new();
         let about = AboutRegion::new();
 
@@ -158,8 +183,9 @@ impl Panel {
                 let event: &MessageEvent = event.unchecked_ref();
                 browser::from_js(&event.data()).map(Event::Message)
             }),
-            inbox.on(findings.target(), "click", |event| {
-                finding_at(event).map(Event::Pressed)
+            inbox.on(findings.target(), "click", pressed),
+            inbox.on(done.undo(), "click", |event| {
+                event.is_trusted().then_some(Event::Undo)
             }),
             inbox.on(findings.target(), "focusin", |event| {
                 Some(Event::Pointed(finding_at(event)))
@@ -193,6 +219,10 @@ impl Panel {
         spawn_local(async move { opening.put(Event::Opened(Notebook::open().await)) });
         let late = inbox.clone();
         let patience = Timeout::new(PATIENCE, move || late.put(Event::Late));
+        let changing = inbox.clone();
+        let settings_watch = browser::watch_setting(browser::SETTINGS, move |settings: Option<Settings>| {
+            changing.put(Event::Settings(settings.unwrap_or_default()));
+        });
 
         Self {
             port,
@@ -205,6 +235,9 @@ impl Panel {
             clients: Clients::Opening,
             ids: FindingIds::default(),
             report: Report::default(),
+            choices: Vec::new(),
+            dismissals: HashMap::new(),
+            replacing: None,
             main,
             pill,
             fold,
@@ -212,6 +245,7 @@ impl Panel {
             remarks: dom::by_id("remarks"),
             announcer: dom::by_id("announcer"),
             findings,
+            done,
             call,
             about,
             just_added: false,
@@ -219,6 +253,7 @@ impl Panel {
             minute: None,
             _patience: patience,
             watch: None,
+            _settings_watch: settings_watch,
             resizes,
             _listeners: listeners,
             _on_resize: on_resize,
@@ -255,13 +290,19 @@ impl Panel {
                     self.judge();
                 }
             }
-            Event::Pressed(id) => self.post(&Outgoing::Reveal { id }),
-            Event::Pointed(id) => {
-                if id.is_some() {
-                    self.findings.open(id);
-                }
-                self.post(&Outgoing::Point { id });
+            Event::Pressed(id) => {
+                self.findings.turn(id);
+                self.post(&Outgoing::Reveal { id });
             }
+            Event::Chosen(id, act) => self.act(id, act),
+            Event::Undo => self.undo(),
+            Event::Noted(noted) => self.noted(noted),
+            Event::NotedBack(undone) => self.noted_back(undone),
+            Event::Settings(settings) => {
+                self.settings = settings;
+                self.judge();
+            }
+            Event::Pointed(id) => self.post(&Outgoing::Point { id }),
             Event::Fold(folded) => self.turn(folded),
             Event::TurnTalk => self.call.turn_talk(),
             Event::Add => self.add_client(),
@@ -289,8 +330,16 @@ impl Panel {
                 self.show();
                 return;
             }
+            Incoming::Replaced { outcome, .. } => {
+                self.replaced(outcome);
+                return;
+            }
             Incoming::Draft(composed) => {
                 self.ask_language(&composed);
+                if !matches!(&self.mail, Mail::Open(before) if before.mail == composed.mail) {
+                    self.done.show("", None);
+                    self.findings.begin_anew();
+                }
                 self.mail = Mail::Open(composed);
             }
             Incoming::TooLong => self.mail = Mail::TooLong,
@@ -343,6 +392,7 @@ impl Panel {
             return;
         }
         self.report = Report::default();
+        self.choices.clear();
         self.minute = None;
         if let Mail::Open(composed) = &self.mail {
             if self.foreign.is_none() {
@@ -352,7 +402,17 @@ impl Panel {
                 } else {
                     None
                 };
-                self.report = check(&composed.draft(sent_at(client)), client, &self.settings);
+                let draft = composed.draft(sent_at(client));
+                let mut report = check(&draft, client, &self.settings);
+                let context = Context::new(&draft, client);
+                if let Some(dismissals) = self.dismissals.get(&composed.mail) {
+                    report
+                        .findings
+                        .retain(|finding| !dismissals.silence(&context, finding));
+                }
+                let findings = report.findings.iter();
+                self.choices = findings.map(|finding| Choices::of(&context, finding)).collect();
+                self.report = report;
             }
             let ids = self.ids.number(&self.report.findings);
             let marks = marks(composed, ids.into_iter().zip(&self.report.findings));
@@ -415,16 +475,20 @@ impl Panel {
         self.show();
         dom::focus(if folded { &self.pill } else { &self.fold });
         if let Some(folded) = to_keep {
-            spawn_local(browser::keep_setting("folded", folded));
+            // A comfort only: a browser that refuses is not worth a word.
+            spawn_local(async move {
+                browser::keep_setting("folded", folded).await;
+            });
         }
     }
 }
 
 impl Panel {
     fn show(&mut self) {
-        let findings = self.ids.number(&self.report.findings);
-        let findings: Vec<_> = findings.into_iter().zip(&self.report.findings).collect();
-        self.findings.show(&findings);
+        let ids = self.ids.number(&self.report.findings);
+        let findings = ids.into_iter().zip(&self.report.findings).zip(&self.choices);
+        self.findings
+            .show(findings.map(|((id, finding), choices)| (id, finding, choices)));
         dom::show_text(&self.verdict, &self.verdict());
         let remarks = self.remarks();
         dom::list_texts(
@@ -577,6 +641,16 @@ impl Drop for Panel {
     fn drop(&mut self) {
         self.resizes.disconnect();
     }
+}
+
+/// What a press among the findings means.
+fn pressed(event: &web_sys::Event) -> Option<Event> {
+    if let Some((id, act)) = Act::pressed(event) {
+        return Some(Event::Chosen(id, act));
+    }
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(".finding").ok()??;
+    finding_at(event).map(Event::Pressed)
 }
 
 fn finding_at(event: &web_sys::Event) -> Option<u32> {

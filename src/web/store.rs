@@ -18,7 +18,8 @@ use web_sys::{
     IdbTransactionMode, IdbVersionChangeEvent,
 };
 
-use self::request::{Lock, Transaction, outcome};
+pub(super) use self::request::Lock;
+use self::request::{Transaction, outcome};
 use super::browser::{from_js, to_js};
 use super::correspondent::same_address;
 use super::dom;

@@ -278,7 +278,7 @@ function nameOf(panel, start) {
   return panel.waitFor(
     `a finding ${start}`,
     (start) =>
-      [...document.querySelectorAll('#findings button')]
+      [...document.querySelectorAll('#findings .finding')]
         .map((button) => button.ariaLabel)
         .find((name) => name.startsWith(start)),
     start,

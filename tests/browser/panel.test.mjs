@@ -58,7 +58,7 @@ forBothBrowsers((given) => {
     return panel.waitFor(
       `a finding ${start}`,
       (start) =>
-        [...document.querySelectorAll('#findings button')]
+        [...document.querySelectorAll('#findings .finding')]
           .map((button) => button.ariaLabel)
           .find((name) => name.startsWith(start)),
       start,
@@ -124,18 +124,51 @@ forBothBrowsers((given) => {
     await panel.waitFor('nothing more', () => !document.getElementById('talk').checkVisibility());
   });
 
-  test('a finding’s name is all it says; hovering and focusing it show what to do and why', async () => {
+  test('a finding’s name is all it says; pressed it opens to why it matters and what to do', async () => {
     const { panel } = await compose({ body: 'We hit a small hiccup. The launch moves two weeks.' });
-    const shown = () => panel.evaluate(() => document.querySelector('.detail.open')?.innerText);
+    const open = () =>
+      panel.evaluate(() =>
+        [...document.querySelectorAll('.detail:not([hidden])')].map((detail) => [
+          detail.previousElementSibling.ariaLabel,
+          ...[...detail.querySelectorAll('p')].map(({ innerText }) => innerText),
+        ]),
+      );
     const softened = await finding(panel, '“a small hiccup”');
     const plain = await finding(panel, '“The launch moves two weeks”');
-    for (const name of [plain, softened]) {
-      await panel.hover(name);
-      await until(`the detail of ${name}`, async () => name.endsWith((await shown()).split('\n')[0]));
-    }
+    const first = await open();
+    assert.deepEqual(first.map(([name]) => name), [softened], 'the first one shows what there is to see');
+    const [[, why, advice]] = first;
+    assert.match(why, /^A client who finds out later/);
+    assert.ok(softened.endsWith(advice), `${softened} ends in ${advice}`);
+
+    await panel.hover(plain);
     await panel.press(plain);
-    await until('its detail', async () => plain.endsWith((await shown()).split('\n')[0]));
     assert.equal(await panel.evaluate(() => document.activeElement.ariaLabel), plain, 'the focus stays');
+    assert.deepEqual((await open()).map(([name]) => name), [softened, plain], 'nothing closes by itself');
+    await panel.press(softened);
+    assert.deepEqual((await open()).map(([name]) => name), [plain]);
+  });
+
+  test('many findings stand by section, few of them without headings', async () => {
+    const { page, panel } = await compose({ body: 'We use a headless CMS. We hit a small hiccup. The launch moves two weeks.' });
+    await finding(panel, '“headless CMS”');
+    const sections = () =>
+      panel.evaluate(() =>
+        [...document.querySelectorAll('.group')]
+          .filter((group) => group.checkVisibility())
+          .map((group) => [group.ariaLabel, group.querySelector('h3').checkVisibility()]),
+      );
+    const shown = async (wanted) =>
+      until(`${JSON.stringify(wanted)}`, async () => JSON.stringify(await sections()) === JSON.stringify(wanted), {
+        seen: async () => JSON.stringify(await sections()),
+      });
+    await write(page, 'We use a headless CMS. You should have told us.');
+    await shown([['Jargon', false], ['Tone', false]]);
+    await write(
+      page,
+      'We use a headless CMS on a staging site. You should have told us. We hit a small hiccup. The launch moves two weeks. I guarantee it.',
+    );
+    await shown([['Bad news', true], ['Jargon', true], ['Tone', true], ['Commitments', true]]);
   });
 
   test('typing on keeps the rows of what is unchanged, and the focus on them', async () => {

@@ -1,25 +1,37 @@
-//! The region *In this draft*: one button for each finding, and below them what to do about the one
-//! that is looked at.
+//! The region *In this draft*: one button for each finding, which opens to why it matters, what to do
+//! about it, and what the user may do with it.
 //!
-//! All details share one place as large as the largest of them, so that nothing moves under the
-//! pointer while it passes over the list.
+//! Findings stand by section of the guide, and open and close one by one: whatever is pressed, nothing
+//! above it moves.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlAnchorElement, HtmlElement};
 
-use crate::checks;
+use super::choices::Choices;
+use crate::checks::{self, Section};
 use crate::report::Finding;
 use crate::web::boundary::Tone;
 use crate::web::{dom, wording};
 
+/// With more findings than this, each section has its heading.
+const FEW: usize = 4;
+
 #[derive(Debug)]
 pub(super) struct FindingList {
-    list: Element,
-    details: Element,
+    list: HtmlElement,
+    groups: Vec<Group>,
     /// Where the focus goes when the last finding is gone.
     heading: HtmlElement,
+    /// In the order in which they are shown.
     rows: Vec<Row>,
-    open: Option<u32>,
+    /// Whether a finding was ever shown in this mail: the first one stands open.
+    begun: bool,
+}
+
+/// The findings of one section.
+#[derive(Debug)]
+struct Group {
+    element: HtmlElement,
+    rows: Element,
 }
 
 #[derive(Debug)]
@@ -32,17 +44,29 @@ struct Row {
 
 impl FindingList {
     pub(super) fn new() -> Self {
+        let list: HtmlElement = dom::by_id("findings");
+        let groups = Section::ALL.iter().map(|&section| {
+            let element: HtmlElement = dom::stamp("group");
+            dom::set_attribute(&element, "aria-label", section.title());
+            dom::set_text(&dom::part::<Element>(&element, "title"), section.title());
+            element.set_hidden(true);
+            dom::append(&list, &element);
+            Group {
+                rows: dom::part(&element, "rows"),
+                element,
+            }
+        });
         Self {
-            list: dom::by_id("findings"),
-            details: dom::by_id("details"),
+            groups: groups.collect(),
+            list,
             heading: dom::by_id("draft-heading"),
             rows: Vec::new(),
-            open: None,
+            begun: false,
         }
     }
 
     /// The element whose events tell which finding is pressed or pointed at.
-    pub(super) fn target(&self) -> &Element {
+    pub(super) fn target(&self) -> &HtmlElement {
         &self.list
     }
 
@@ -55,43 +79,56 @@ impl FindingList {
             .ok()
     }
 
-    /// Shows these findings. Rows of unchanged findings stay the nodes they are, and keep the focus.
-    pub(super) fn show(&mut self, findings: &[(u32, &Finding)]) {
-        let focused = dom::focused();
-        let looked_at = self.rows.iter().position(|row| {
-            focused
-                .as_ref()
-                .is_some_and(|focused| row.item.contains(Some(focused)))
-        });
+    /// Another mail is written now: its first finding stands open again.
+    pub(super) fn begin_anew(&mut self) {
+        self.begun = false;
+    }
+
+    /// Shows these findings. Rows of unchanged findings stay the nodes they are, open or closed, and keep
+    /// the focus.
+    pub(super) fn show<'f>(&mut self, findings: impl Iterator<Item = (u32, &'f Finding, &'f Choices)>) {
+        let mut findings: Vec<_> = findings.collect();
+        findings.sort_by_key(|(_, finding, _)| group_of(finding));
+        let looked_at = self.row_with_focus();
 
         self.rows.retain(|row| {
-            let stays = findings.iter().any(|&(id, _)| id == row.id);
+            let stays = findings.iter().any(|(id, _, _)| *id == row.id);
             if !stays {
                 row.item.remove();
-                row.detail.remove();
             }
             stays
         });
-        for (index, &(id, finding)) in findings.iter().enumerate() {
+        let mut filled = [0; Section::ALL.len()];
+        for (index, &(id, finding, choices)) in findings.iter().enumerate() {
             let at = self.rows.iter().position(|row| row.id == id).unwrap_or_else(|| {
-                self.rows.push(Row::new(id, &self.details));
+                self.rows.push(Row::new(id));
                 self.rows.len() - 1
             });
             let row = self.rows.remove(at);
-            row.show(finding);
-            let here = self.list.children().item(index as u32);
+            row.show(finding, choices);
+            let group = group_of(finding);
+            let list = &self.groups[group].rows;
+            let here = list.children().item(filled[group]);
             if here.as_ref() != Some(&row.item) {
-                self.list
-                    .insert_before(&row.item, here.as_deref())
+                list.insert_before(&row.item, here.as_deref())
                     .expect("unreachable: `here` stands in the list");
             }
+            filled[group] += 1;
             self.rows.insert(index, row);
         }
+        for (group, filled) in self.groups.iter().zip(filled) {
+            group.element.set_hidden(filled == 0);
+        }
+        self.list
+            .class_list()
+            .toggle_with_force("many", self.rows.len() > FEW)
+            .ok();
 
-        let open = self
-            .open
-            .filter(|&open| self.rows.iter().any(|row| row.id == open));
-        self.open(open.or_else(|| self.rows.first().map(|row| row.id)));
+        if let Some(first) = self.rows.first()
+            && !std::mem::replace(&mut self.begun, true)
+        {
+            first.open(true);
+        }
         if let Some(index) = looked_at
             && !dom::focused().is_some_and(|focused| self.list.contains(Some(&focused)))
         {
@@ -100,31 +137,35 @@ impl FindingList {
         }
     }
 
-    /// Shows what to do about this finding, or about none.
-    pub(super) fn open(&mut self, id: Option<u32>) {
-        self.open = id;
-        for row in &self.rows {
-            let is_open = Some(row.id) == id;
-            for element in [&row.item, &row.detail] {
-                element.class_list().toggle_with_force("open", is_open).ok();
-            }
+    /// Opens a finding, or closes it.
+    pub(super) fn turn(&self, id: u32) {
+        if let Some(row) = self.rows.iter().find(|row| row.id == id) {
+            row.open(row.detail.hidden());
         }
+    }
+
+    /// The row that the user is in, who may be writing in the page instead: the focus there is not ours.
+    fn row_with_focus(&self) -> Option<usize> {
+        let focused = dom::focused().filter(|_| dom::has_focus())?;
+        self.rows.iter().position(|row| row.item.contains(Some(&focused)))
     }
 }
 
 impl Row {
-    fn new(id: u32, details: &Element) -> Self {
+    fn new(id: u32) -> Self {
         let item: HtmlElement = dom::stamp("finding");
         dom::set_attribute(&item, "data-finding", &id.to_string());
-        let detail: HtmlElement = dom::stamp("detail");
-        let reason: HtmlElement = dom::part(&detail, "reason");
-        reason.set_id(&format!("why-{id}"));
-        let button = item
-            .first_element_child()
-            .and_then(|button| button.dyn_into().ok());
-        let button: HtmlElement = button.expect("unreachable: the template holds a button");
-        dom::set_attribute(&button, "aria-describedby", &reason.id());
-        dom::append(details, &detail);
+        let button: HtmlElement = dom::part(&item, "finding");
+        let detail: HtmlElement = dom::part(&item, "detail");
+        detail.set_id(&format!("detail-{id}"));
+        dom::set_attribute(&button, "aria-controls", &detail.id());
+        let headline: Element = dom::part(&item, "headline");
+        headline.set_id(&format!("headline-{id}"));
+        dom::set_attribute(
+            &dom::part::<Element>(&item, "actions"),
+            "aria-labelledby",
+            &headline.id(),
+        );
         Self {
             id,
             item,
@@ -133,20 +174,44 @@ impl Row {
         }
     }
 
-    fn show(&self, finding: &Finding) {
-        let check = checks::by_name(finding.rule);
+    fn open(&self, open: bool) {
+        self.detail.set_hidden(!open);
+        dom::set_attribute(&self.button, "aria-expanded", if open { "true" } else { "false" });
+    }
+
+    fn show(&self, finding: &Finding, choices: &Choices) {
         dom::set_attribute(&self.item, "data-tone", Tone::of(finding).name());
         dom::set_attribute(&self.button, "aria-label", &finding.message());
-        dom::set_text(&dom::part::<Element>(&self.item, "headline"), &finding.headline);
-        dom::set_text(&dom::part::<Element>(&self.detail, "advice"), &finding.advice);
-        if let Some(check) = check {
-            dom::set_text(&dom::part::<Element>(&self.detail, "why"), check.why);
-            dom::set_text(
-                &dom::part::<Element>(&self.detail, "source"),
-                &source(check.source),
-            );
+        let part = |name| dom::part::<HtmlElement>(&self.item, name);
+        dom::set_text(&part("headline"), &finding.headline);
+        dom::set_text(&part("advice"), &finding.advice);
+        if let Some(check) = checks::by_name(finding.rule) {
+            dom::set_text(&part("why"), check.why);
+            dom::set_text(&part("source"), &source(check.source));
         }
+        let plain = choices.plain.as_ref();
+        dom::show_text(
+            &part("replace"),
+            &plain.map_or(String::new(), |plain| format!("Replace with “{plain}”")),
+        );
+        let knower = choices.knower.as_ref();
+        dom::show_text(
+            &part("known"),
+            &knower.map_or(String::new(), |knower| format!("{} knows this", knower.name)),
+        );
+        part("here").set_hidden(choices.here.is_none());
+        dom::part::<HtmlAnchorElement>(&self.item, "settings")
+            .set_href(&format!("options.html#{}", finding.rule));
     }
+}
+
+/// The place of a finding's section in the guide.
+fn group_of(finding: &Finding) -> usize {
+    let section = checks::by_name(finding.rule).map(|check| check.section);
+    Section::ALL
+        .iter()
+        .position(|one| Some(*one) == section)
+        .unwrap_or_default()
 }
 
 /// Who gave this advice, for the letters of a check's source: `Jeremy Girard, The Pastry Box Project`.

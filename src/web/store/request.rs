@@ -108,13 +108,13 @@ extern "C" {
 }
 
 /// An exclusive Web Lock over all pages of this origin, held until dropped.
-pub(super) struct Lock {
+pub(in crate::web) struct Lock {
     _held: oneshot::Sender<()>,
 }
 
 impl Lock {
     /// Waits for its turn.
-    pub(super) async fn acquire(name: &str) -> Result<Self, Error> {
+    pub(in crate::web) async fn acquire(name: &str) -> Result<Self, Error> {
         let (held, released) = oneshot::channel::<()>();
         let (granted, is_granted) = oneshot::channel();
         let granted = Rc::new(Cell::new(Some(granted)));
