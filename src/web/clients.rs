@@ -3,6 +3,7 @@
 mod demo;
 mod form;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -37,6 +38,8 @@ enum Event {
     New,
     AddDemo,
     Chosen(String),
+    /// What to do with what is typed and not saved, before somebody else is shown.
+    Leave(Leave),
     Save,
     AskDelete,
     Keep,
@@ -66,6 +69,13 @@ enum Written {
     Undoable { words: String, change: Change },
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    Save,
+    Drop,
+    Stay,
+}
+
 /// Which client the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Shown {
@@ -82,6 +92,10 @@ struct Page {
     watch: Option<Watch>,
     clients: Vec<Client>,
     shown: Shown,
+    /// Whom to show once what is typed is saved or dropped.
+    next: Option<Shown>,
+    /// Notes and conversations that were begun and not added yet, by the client's key.
+    begun: HashMap<String, [String; BEGUN.len()]>,
     undo: Option<Change>,
 
     form: Form,
@@ -90,6 +104,7 @@ struct Page {
     heading: HtmlElement,
     trouble: HtmlElement,
     confirm: HtmlDialogElement,
+    leave: HtmlDialogElement,
     done: HtmlElement,
     _listeners: Vec<EventListener>,
 }
@@ -105,6 +120,8 @@ impl Page {
                 Some(event())
             })
         };
+        let form = Form::new();
+        let unsaved = form.unsaved();
         let listeners = vec![
             press("new", || Event::New),
             press("first", || Event::New),
@@ -113,6 +130,15 @@ impl Page {
             press("confirm-keep", || Event::Keep),
             press("confirm-delete", || Event::Delete),
             press("undo", || Event::Undo),
+            press("leave-save", || Event::Leave(Leave::Save)),
+            press("leave-drop", || Event::Leave(Leave::Drop)),
+            press("leave-stay", || Event::Leave(Leave::Stay)),
+            inbox.on(&dom::window(), "beforeunload", move |event| {
+                if unsaved() {
+                    event.prevent_default();
+                }
+                None
+            }),
             submit("form", || Event::Save),
             submit("note-form", || Event::AddNote),
             submit("contact-form", || Event::AddContact),
@@ -148,13 +174,16 @@ impl Page {
             shown: address
                 .strip_prefix('#')
                 .map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
+            next: None,
+            begun: HashMap::new(),
             undo: None,
-            form: Form::new(),
+            form,
             filter: dom::by_id("filter"),
             list: dom::by_id("list"),
             heading: dom::by_id("heading"),
             trouble: dom::by_id("trouble"),
             confirm: dom::by_id("confirm"),
+            leave: dom::by_id("leave"),
             done: dom::by_id("done"),
             _listeners: listeners,
         }
@@ -177,18 +206,13 @@ impl Page {
                 self.show();
             }
             Event::Filtered => self.show_list(),
-            Event::New => {
-                self.turn_to(Shown::New);
-                Form::focus();
-            }
+            Event::New => self.ask_to_turn_to(Shown::New),
+            Event::Leave(leave) => self.leave(leave),
             Event::AddDemo => self.write(async |notebook| {
                 notebook.add(demo::clients().await?).await?;
                 Ok(Written::Shown)
             }),
-            Event::Chosen(id) => {
-                self.turn_to(Shown::Known(id));
-                dom::focus(&self.heading);
-            }
+            Event::Chosen(id) => self.ask_to_turn_to(Shown::Known(id)),
             Event::Save => self.save(),
             Event::AskDelete => self.ask_delete(),
             Event::Keep => self.confirm.close(),
@@ -210,7 +234,10 @@ impl Page {
             }
             Event::Undo => self.undo(),
             Event::Written(Ok(written)) => self.written(written),
-            Event::Written(Err(why)) => self.say_trouble(&format!("This could not be saved: {why}.")),
+            Event::Written(Err(why)) => {
+                self.next = None;
+                self.say_trouble(&format!("This could not be saved: {why}."));
+            }
             Event::NotKept { words, why } => {
                 self.say_trouble(&format!("“{words}” could not be saved: {why}."));
             }
@@ -252,7 +279,11 @@ impl Page {
                 dom::focus(&self.heading);
             }
             Written::Undone { id } => {
-                self.turn_to(Shown::Known(id));
+                let undone = Shown::Known(id);
+                // Somebody else may be shown by now, with something typed that is not saved.
+                if self.shown != undone && !self.form.unsaved()() {
+                    self.turn_to(undone);
+                }
                 self.say_done("");
                 dom::focus(&self.heading);
             }
@@ -265,12 +296,16 @@ impl Page {
                 }
             }
         }
+        if let Some(next) = self.next.take() {
+            self.show_next(next);
+        }
     }
 
     fn save(&mut self) {
         let edits = match self.form.edits() {
             Ok(edits) => edits,
             Err(words) => {
+                self.next = None;
                 self.form.say_trouble(&words);
                 return;
             }
@@ -398,7 +433,61 @@ impl Page {
 }
 
 impl Page {
+    /// Shows somebody else, or asks first where that would drop what is typed.
+    fn ask_to_turn_to(&mut self, next: Shown) {
+        if next == self.shown && next != Shown::New {
+            dom::focus(&self.heading);
+        } else if self.form.unsaved()() {
+            let words = match self.client() {
+                Some(client) => format!("What you changed about {} is not saved.", client.name),
+                None => "The new client is not saved.".to_owned(),
+            };
+            dom::set_text(&dom::by_id::<Element>("leave-text"), &words);
+            self.next = Some(next);
+            // Refused only when it is open already.
+            self.leave.show_modal().ok();
+        } else {
+            self.show_next(next);
+        }
+    }
+
+    fn leave(&mut self, leave: Leave) {
+        self.leave.close();
+        match leave {
+            Leave::Save => self.save(),
+            Leave::Drop => {
+                if let Some(next) = self.next.take() {
+                    self.show_next(next);
+                }
+            }
+            Leave::Stay => self.next = None,
+        }
+    }
+
+    fn show_next(&mut self, next: Shown) {
+        let is_new = next == Shown::New;
+        self.turn_to(next);
+        if is_new {
+            Form::focus();
+        } else {
+            dom::focus(&self.heading);
+        }
+    }
+
     fn turn_to(&mut self, shown: Shown) {
+        let begun = BEGUN.map(dom::by_id::<HtmlInputElement>);
+        if let Shown::Known(before) = &self.shown {
+            let words = begun.each_ref().map(HtmlInputElement::value);
+            self.begun.insert(before.clone(), words);
+        }
+        let words = if let Shown::Known(id) = &shown {
+            self.begun.remove(id)
+        } else {
+            None
+        };
+        for (field, words) in begun.iter().zip(words.unwrap_or_default()) {
+            field.set_value(&words);
+        }
         self.shown = shown;
         self.form.forget();
         self.say_trouble("");
@@ -444,6 +533,7 @@ impl Page {
             .map_or("New client", |client| client.name.as_str());
         dom::set_text(&self.heading, name);
         if page.hidden() {
+            self.form.forget();
             return;
         }
         let client = client.unwrap_or_default();
@@ -472,6 +562,9 @@ impl Page {
         dom::by_id::<HtmlButtonElement>("undo").set_hidden(self.undo.is_none());
     }
 }
+
+/// The fields of what is added to a client's history.
+const BEGUN: [&str; 2] = ["note", "contact-topic"];
 
 /// Offers today as the day of a conversation.
 fn show_today() {

@@ -106,6 +106,57 @@ forBothBrowsers((given) => {
     await page.waitForText('Bakes rye bread');
   });
 
+  test('before somebody else is shown, what is typed is saved, dropped or gone on with', async () => {
+    const page = await open();
+    await page.waitForText('4 clients');
+    await page.press('Zoë O’Brien');
+    await heading(page, 'Zoë O’Brien');
+    await page.fill('Likes to be called', 'after the baking');
+    await page.fill('New note', 'Has a new oven');
+
+    await page.press('Cathy Andre Andre Lighting');
+    await page.waitForText('What you changed about Zoë O’Brien is not saved.');
+    await page.press('Keep editing');
+    await heading(page, 'Zoë O’Brien');
+    assert.equal(await value(page, 'call_hours'), 'after the baking');
+
+    await page.press('Cathy Andre Andre Lighting');
+    await page.press('Save changes');
+    await heading(page, 'Cathy Andre');
+    assert.equal(await value(page, 'note'), '', 'a note that was begun is about whom it was begun for');
+    await page.press('Zoë O’Brien');
+    await heading(page, 'Zoë O’Brien');
+    assert.equal(await value(page, 'call_hours'), 'after the baking');
+    assert.equal(await value(page, 'note'), 'Has a new oven');
+
+    await page.fill('Likes to be called', '');
+    await page.fill('Name', '  ');
+    await page.press('New client');
+    await page.press('Save changes');
+    await page.waitForText('A client needs a name.');
+    await page.press('New client');
+    await page.press('Drop changes');
+    await heading(page, 'New client');
+    assert.equal(await value(page, 'name'), '');
+    await page.press('Zoë O’Brien');
+    await heading(page, 'Zoë O’Brien');
+    assert.equal(await value(page, 'call_hours'), 'after the baking');
+    await page.press('New client');
+    await heading(page, 'New client');
+    await page.fill('Name', 'Sam');
+    await page.press('Cathy Andre Andre Lighting');
+    await page.waitForText('The new client is not saved.');
+    await page.press('Save changes');
+    await page.waitForText('5 clients');
+    await heading(page, 'Cathy Andre');
+    await page.press('Sam');
+    await page.press('Delete');
+    await page.press('Delete this client');
+    await page.waitForText('4 clients');
+    await page.press('Cathy Andre Andre Lighting');
+    await heading(page, 'Cathy Andre');
+  });
+
   test('two pages on one client keep what each of them changes', async () => {
     const [one, other] = [await open(), await open()];
     for (const page of [one, other]) {

@@ -3,6 +3,9 @@
 //! Only what was changed is written. What another page writes into the same client meanwhile shows up
 //! in every field that was not touched here, and stays.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
@@ -72,10 +75,12 @@ const FIELDS: [Field; 11] = [
 
 #[derive(Debug)]
 pub(super) struct Form {
-    /// What each field showed before anybody typed; none when nobody is shown.
-    shown: Option<[String; FIELDS.len()]>,
+    shown: Rc<RefCell<Shown>>,
     trouble: HtmlElement,
 }
+
+/// What each field showed before anybody typed; none when nobody is shown.
+type Shown = Option<[String; FIELDS.len()]>;
 
 /// What was changed in the form: the number of the field, and what is typed in it.
 #[derive(Debug)]
@@ -84,27 +89,37 @@ pub(super) struct Edits(Vec<(usize, String)>);
 impl Form {
     pub(super) fn new() -> Self {
         Self {
-            shown: None,
+            shown: Rc::default(),
             trouble: dom::by_id("form-trouble"),
         }
     }
 
     /// Lets go of who was shown, with what was typed and not saved.
     pub(super) fn forget(&mut self) {
-        self.shown = None;
+        self.shown.replace(None);
         self.say_trouble("");
+    }
+
+    /// Tells at any time whether something is typed that is not saved.
+    pub(super) fn unsaved(&self) -> impl Fn() -> bool + 'static {
+        let shown = Rc::clone(&self.shown);
+        move || {
+            let shown = shown.borrow();
+            let mut fields = FIELDS.iter().enumerate();
+            fields.any(|(at, (id, _, _))| is_changed(&shown, at, &typed(id)))
+        }
     }
 
     /// Shows a client; a field that was changed by hand keeps what is typed in it.
     pub(super) fn show(&mut self, client: &Client) {
         let now = FIELDS.map(|(_, text, _)| text(client));
         for (at, (id, _, _)) in FIELDS.iter().enumerate() {
-            let untouched = self.shown.as_ref().is_none_or(|shown| shown[at] == typed(id));
+            let untouched = !is_changed(&self.shown.borrow(), at, &typed(id));
             if untouched && typed(id) != now[at] {
                 fill(id, &now[at]);
             }
         }
-        self.shown = Some(now);
+        self.shown.replace(Some(now));
     }
 
     /// What was changed, or why it cannot be saved.
@@ -119,10 +134,10 @@ impl Form {
                 zone.trim()
             ));
         }
+        let shown = self.shown.borrow();
         let edits = FIELDS.iter().enumerate().filter_map(|(at, (id, _, _))| {
             let text = typed(id);
-            let untouched = self.shown.as_ref().is_some_and(|shown| shown[at] == text);
-            (!untouched).then_some((at, text))
+            is_changed(&shown, at, &text).then_some((at, text))
         });
         Ok(Edits(edits.collect()))
     }
@@ -146,6 +161,11 @@ impl Edits {
             set(client, text);
         }
     }
+}
+
+/// Whether a field holds something else than it showed.
+fn is_changed(shown: &Shown, at: usize, text: &str) -> bool {
+    shown.as_ref().is_some_and(|shown| shown[at] != text)
 }
 
 fn line(text: &str) -> String {
