@@ -5,6 +5,8 @@
 import init, { CarefulReader } from "./wasm/reader.js";
 
 const starting = start();
+// Whoever asks is told; until somebody does, it is nobody's fault.
+starting.catch(() => {});
 
 async function start() {
   const [model] = await Promise.all([fetch("model/reader.safetensors"), init()]);

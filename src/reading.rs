@@ -121,11 +121,12 @@ impl Reading {
         let pairs = old.iter().zip(new.iter().map(|new| &new.span)).take(head);
         let pairs = pairs.chain((0..tail).rev().map(from_end));
         let mut carried = Self {
-            draft: self.draft.clone(),
             thresholds: self.thresholds.clone(),
             ..Self::default()
         };
         for (old, new) in pairs {
+            // Of a draft with no sentence left as it was, nothing is known.
+            carried.draft.clone_from(&self.draft);
             let moved = |span: &Range<usize>| {
                 span.start - old.span.start + new.start..span.end - old.span.start + new.start
             };

@@ -12,10 +12,13 @@ mod correspondent;
 mod dismissals;
 mod finding_ids;
 mod folding;
+mod reading_queue;
 mod wording;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+#[cfg(target_arch = "wasm32")]
+mod careful;
 #[cfg(target_arch = "wasm32")]
 mod clients;
 #[cfg(target_arch = "wasm32")]

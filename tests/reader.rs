@@ -13,6 +13,7 @@ use candor::checks::Context;
 use candor::reader::input::{WINDOW, windows};
 use candor::reader::tokens::Vocabulary;
 use candor::reader::{Model, Reader};
+use candor::reading::Request;
 use candor::{Draft, Reading};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -203,8 +204,10 @@ fn assert_close(found: &Value, expected: &Value) {
 }
 
 #[test]
-fn the_browsers_test_the_model_that_is_tested_here() {
+fn the_browsers_test_what_is_tested_here() {
     assert!(committed("model.safetensors", tiny_model) == tiny_model());
+    let request = serde_json::to_vec_pretty(&Request::new(&draft(), None)).unwrap();
+    assert_eq!(committed("request.json", || request.clone()), request);
 }
 
 #[test]
@@ -379,7 +382,7 @@ fn what_is_wrong_with_a_file_is_said() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn no_file_makes_it_panic(at in 0..60_000_usize, byte in any::<u8>(), length in 0..60_000_usize) {

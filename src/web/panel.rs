@@ -24,6 +24,7 @@ use self::call::{CallRegion, Callee};
 use self::choices::{Choices, Knower};
 use self::findings::FindingList;
 use super::boundary::{Composed, Incoming, Outgoing, marks};
+use super::careful::{Careful, Heard};
 use super::correspondent::Correspondent;
 use super::dismissals::Dismissals;
 use super::finding_ids::FindingIds;
@@ -31,17 +32,21 @@ use super::folding::Folding;
 use super::inbox::Inbox;
 use super::store::{self, Change, Notebook, Watch};
 use super::{browser, dom, wording};
-use crate::checks::Context;
+use crate::checks::{Context, check_with};
 use crate::client::Note;
 use crate::draft::{LocalTime, own_ranges};
+use crate::reading::Request;
 use crate::report::CallAdvice;
-use crate::{Client, Report, Settings, check};
+use crate::{Client, Report, Settings};
 
 /// Fewer words than this do not tell a language reliably.
 const WORDS_TO_TELL_A_LANGUAGE: usize = 12;
 
 /// How wide the unfolded panel is, in CSS pixels: as much as its style sheet allows at most.
 const WIDTH: u32 = 320;
+
+/// Shown while the careful reader has not read the draft as it stands.
+const STILL_READING: &str = "Reading closely…";
 
 const READING: &str = "Reading this draft…";
 
@@ -89,6 +94,8 @@ enum Event {
     NotedBack(Result<(), store::Error>),
     /// The user changed the settings, here or elsewhere.
     Settings(Settings),
+    /// The careful reader has read, or something that concerns it has happened.
+    Careful(Heard),
     Pointed(Option<u32>),
     Fold(bool),
     TurnTalk,
@@ -125,6 +132,16 @@ enum Clients {
     Unavailable(store::Error),
 }
 
+impl Clients {
+    fn known(&self) -> &[Client] {
+        if let Self::Read(clients) = self {
+            clients
+        } else {
+            &[]
+        }
+    }
+}
+
 struct Panel {
     port: MessagePort,
     inbox: Inbox<Event>,
@@ -136,6 +153,7 @@ struct Panel {
     notebook: Option<Rc<Notebook>>,
     clients: Clients,
     ids: FindingIds,
+    careful: Careful,
     report: Report,
     /// What there is to choose for each finding of the report.
     choices: Vec<Choices>,
@@ -149,6 +167,7 @@ struct Panel {
     fold: HtmlElement,
     verdict: HtmlElement,
     remarks: HtmlElement,
+    reading: HtmlElement,
     announcer: HtmlElement,
     findings: FindingList,
     done: DoneLine,
@@ -224,6 +243,9 @@ impl Panel {
             changing.put(Event::Settings(settings.unwrap_or_default()));
         });
 
+        let hearing = inbox.clone();
+        let careful = Careful::new(move |heard| hearing.put(Event::Careful(heard)));
+
         Self {
             port,
             inbox,
@@ -234,6 +256,7 @@ impl Panel {
             notebook: None,
             clients: Clients::Opening,
             ids: FindingIds::default(),
+            careful,
             report: Report::default(),
             choices: Vec::new(),
             dismissals: HashMap::new(),
@@ -243,6 +266,7 @@ impl Panel {
             fold,
             verdict: dom::by_id("verdict"),
             remarks: dom::by_id("remarks"),
+            reading: dom::by_id("reading"),
             announcer: dom::by_id("announcer"),
             findings,
             done,
@@ -302,6 +326,11 @@ impl Panel {
                 self.settings = settings;
                 self.judge();
             }
+            Event::Careful(heard) => {
+                if self.careful.hear(heard) {
+                    self.judge();
+                }
+            }
             Event::Pointed(id) => self.post(&Outgoing::Point { id }),
             Event::Fold(folded) => self.turn(folded),
             Event::TurnTalk => self.call.turn_talk(),
@@ -339,6 +368,7 @@ impl Panel {
                 if !matches!(&self.mail, Mail::Open(before) if before.mail == composed.mail) {
                     self.done.show("", None);
                     self.findings.begin_anew();
+                    self.careful.stop();
                 }
                 self.mail = Mail::Open(composed);
             }
@@ -394,17 +424,26 @@ impl Panel {
         self.report = Report::default();
         self.choices.clear();
         self.minute = None;
+        let is_judged = matches!(self.mail, Mail::Open(_)) && self.foreign.is_none();
+        if !is_judged || !self.settings.careful {
+            self.careful.stop();
+        }
         if let Mail::Open(composed) = &self.mail {
             if self.foreign.is_none() {
-                let to = Correspondent::of(composed, self.known());
+                let to = Correspondent::of(composed, self.clients.known());
                 let client = if let Correspondent::Known(client) = to {
                     Some(client)
                 } else {
                     None
                 };
                 let draft = composed.draft(sent_at(client));
-                let mut report = check(&draft, client, &self.settings);
                 let context = Context::new(&draft, client);
+                let reading = if self.settings.careful {
+                    self.careful.read(&context, Request::new(&draft, client))
+                } else {
+                    None
+                };
+                let mut report = check_with(&draft, client, &self.settings, reading.as_ref());
                 if let Some(dismissals) = self.dismissals.get(&composed.mail) {
                     report
                         .findings
@@ -499,6 +538,12 @@ impl Panel {
         self.show_about();
         self.show_pill();
         dom::set_text(&self.announcer, &self.announcement());
+        let reading = if self.careful.is_reading() {
+            STILL_READING
+        } else {
+            ""
+        };
+        dom::set_text(&self.reading, reading);
         let folded = self.folding.is_folded();
         self.main.set_hidden(folded);
         self.pill.set_hidden(!folded);
@@ -544,6 +589,11 @@ impl Panel {
                     "The recipients cannot be read here: judged for a client unknown to Candor.".to_owned(),
                 ),
                 _ => {}
+            }
+            if let Some(why) = self.careful.trouble().filter(|_| self.settings.careful) {
+                remarks.push(format!(
+                    "Only the quick reader reads here: the careful one could not start ({why})."
+                ));
             }
             for part in composed.partly.iter().filter(|part| *part != "recipients") {
                 remarks.push(format!("The {part} cannot be read here."));
@@ -607,11 +657,7 @@ impl Panel {
     }
 
     fn known(&self) -> &[Client] {
-        if let Clients::Read(clients) = &self.clients {
-            clients
-        } else {
-            &[]
-        }
+        self.clients.known()
     }
 
     fn post(&self, message: &Outgoing) {

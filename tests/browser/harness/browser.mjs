@@ -69,14 +69,21 @@ export async function launch(name, { headless = true, extension } = {}) {
   if (!executable) {
     throw new Error(`no ${name} here: install it or set ${kind.variable} to its program`);
   }
-  if (extension === undefined) {
-    const builds = process.env.CANDOR_EXTENSION || path.join(ROOT, 'target/extension');
-    extension = path.join(builds, kind.build);
-    if (!existsSync(path.join(extension, 'manifest.json'))) {
-      throw new Error(`no extension in ${extension}: run \`cargo xtask build\``);
-    }
-  }
+  if (extension === undefined) extension = builtExtension(name);
   return new Browser(name, await kind.launch({ executable, extension, headless }));
+}
+
+/**
+ * @param {Name} name
+ * @returns {string} the folder of the extension that was built for this browser
+ */
+export function builtExtension(name) {
+  const builds = process.env.CANDOR_EXTENSION || path.join(ROOT, 'target/extension');
+  const folder = path.join(builds, KINDS[name].build);
+  if (!existsSync(path.join(folder, 'manifest.json'))) {
+    throw new Error(`no extension in ${folder}: run \`cargo xtask build\``);
+  }
+  return folder;
 }
 
 function onPath(programs) {
