@@ -3,6 +3,7 @@
 mod check;
 mod input;
 mod json;
+mod judge;
 mod readable;
 mod score;
 
@@ -75,8 +76,7 @@ fn options(arguments: &[String]) -> Result<Options, String> {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => options.json = true,
-            // The quick reader is the only one in this version.
-            "--fast" => {}
+            "--fast" => options.settings.careful = false,
             "--clients" => {
                 let file = arguments.next().ok_or("--clients needs a file")?;
                 options.clients = input::clients(file)?;

@@ -102,6 +102,11 @@ impl Reader {
         reading
     }
 
+    /// Forgets what it has read, before another mail: the same sentences may mean something else there.
+    pub fn forget(&mut self) {
+        self.memory = Memory::default();
+    }
+
     /// Adds what is known of a sentence to a reading.
     fn tell(&self, window: &Window, sentence: &input::SentenceTokens, known: &Known, reading: &mut Reading) {
         let config = &self.model.config;

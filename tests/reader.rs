@@ -320,6 +320,8 @@ fn a_subject_is_read_again_but_changes_no_sentence() {
     assert_eq!(before.sentences, after.sentences);
     assert_ne!(before.draft, after.draft);
     assert_eq!(reader.read(&draft(), None), before);
+    reader.forget();
+    assert_eq!(reader.read(&draft(), None), before);
 }
 
 #[test]

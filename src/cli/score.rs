@@ -1,20 +1,21 @@
 //! `candor score`: how often the checks are right on labelled drafts.
 
-use candor::check;
 use candor::score::{Score, Share, Truth, Verdict};
 
 use super::input::Case;
+use super::judge::Judge;
 use super::{Options, input};
 
 /// Scores all drafts; `false` when some input was no labelled draft.
 pub(super) fn run(options: &Options) -> Result<bool, String> {
+    let mut judge = Judge::new(&options.settings)?;
     let mut score = Score::default();
     let mut drafts = 0;
     let mut all_read = true;
     for case in input::cases(&options.files, &options.clients)? {
         let outcome = case
             .map_err(|wrong| wrong.error)
-            .and_then(|case| add(&mut score, &case, options));
+            .and_then(|case| add(&mut score, &case, &mut judge));
         match outcome {
             Ok(()) => drafts += 1,
             Err(error) => {
@@ -33,7 +34,7 @@ pub(super) fn run(options: &Options) -> Result<bool, String> {
     Ok(all_read)
 }
 
-fn add(score: &mut Score, case: &Case, options: &Options) -> Result<(), String> {
+fn add(score: &mut Score, case: &Case, judge: &mut Judge) -> Result<(), String> {
     let labels = case
         .gold
         .as_ref()
@@ -48,7 +49,7 @@ fn add(score: &mut Score, case: &Case, options: &Options) -> Result<(), String> 
             );
         }
     }
-    let report = check(&case.draft, case.client.as_ref(), &options.settings);
+    let report = judge.report(case);
     let verdict = Verdict {
         findings: report
             .findings
