@@ -224,7 +224,7 @@ forBothBrowsers((given) => {
     const offered = await panel.evaluate(() =>
       [...document.querySelectorAll('.actions > :not([hidden])')].map(({ textContent }) => textContent),
     );
-    assert.deepEqual(offered, [REPLACE, 'Not here', 'Not in this mail', 'Turn off for good…']);
+    assert.deepEqual(offered, [REPLACE, 'Not here', 'Not in this mail', 'Turn off…']);
     assert.equal(
       await panel.evaluate(() => document.querySelector('.actions a').href),
       `${given.browser.origin}/options.html#jargon`,
@@ -252,7 +252,7 @@ forBothBrowsers((given) => {
       'Cathy knows this',
       'Not here',
       'Not in this mail',
-      'Turn off for good…',
+      'Turn off…',
     ]);
     await panel.press(second);
     assert.deepEqual(await focused(), [second, 'false']);

@@ -1,6 +1,7 @@
 /**
  * A draft in a real Roundcube, in both of its editors: Candor finds what it should, shows it in the
- * draft, and the mail that arrives is byte for byte the one sent from a browser without Candor.
+ * draft, and the mail that arrives is byte for byte the one sent from a browser without Candor. Words that
+ * Candor puts in the place of others arrive as if they had been typed.
  */
 
 import assert from 'node:assert/strict';
@@ -28,15 +29,25 @@ Best wishes,
 Jonas`,
 };
 
+/** What Candor offers to write instead of a term in it. */
+const TERM = 'headless CMS';
+const TWIN = 'content system that is separate from the site visitors see';
+
 /** Words of the draft that Candor has something to say about. */
 const MARKED = ['headless CMS', 'small hiccup'];
 
 const EDITORS = {
-  rich: (browser, page) => page.evaluate(highlightedWords, RICH_EDITOR),
-  plain: (browser, page) => browser.inShadow(page, 'candor-panel', overlaidWords),
+  rich: {
+    markedWords: (browser, page) => page.evaluate(highlightedWords, RICH_EDITOR),
+    text: (page) => page.$eval(RICH_EDITOR, ({ contentDocument }) => contentDocument.body.innerText),
+  },
+  plain: {
+    markedWords: (browser, page) => browser.inShadow(page, 'candor-panel', overlaidWords),
+    text: (page) => page.$eval('textarea#composebody', ({ value }) => value),
+  },
 };
 
-for (const [editor, markedWords] of Object.entries(EDITORS)) {
+for (const [editor, { markedWords, text }] of Object.entries(EDITORS)) {
   describe(`Roundcube, ${editor} editor`, () => {
     let roundcube;
     before(async () => {
@@ -45,18 +56,26 @@ for (const [editor, markedWords] of Object.entries(EDITORS)) {
     after(() => roundcube?.stop());
 
     forBothBrowsers((given) => {
-      test('a draft is judged and marked, and sent as if Candor were not there', async () => {
-        const { browser } = given;
-        const clients = await browser.extensionPage('clients.html');
+      before(async () => {
+        const clients = await given.browser.extensionPage('clients.html');
         await clients.press('Add three demo clients');
         await clients.waitForText('3 clients');
         await clients.close();
+      });
 
-        const page = await browser.open(composeAddress(roundcube, MAIL));
+      async function compose() {
+        const page = await given.browser.open('about:blank');
+        // Each mail is written after a login of its own: see `composeAddress`.
+        await page.deleteCookie(...(await page.cookies(roundcube.url)));
+        await page.goto(composeAddress(roundcube, MAIL));
         await logIn(page, roundcube);
         await write(page, roundcube, MAIL);
+        return { page, panel: await given.browser.panel(page) };
+      }
 
-        const panel = await browser.panel(page);
+      test('a draft is judged and marked, and sent as if Candor were not there', async () => {
+        const { browser } = given;
+        const { page, panel } = await compose();
         await panel.waitForText('Call Cathy instead');
         for (const words of MARKED) {
           await panel.waitForText(words);
@@ -70,19 +89,42 @@ for (const [editor, markedWords] of Object.entries(EDITORS)) {
         await send(page);
         const sent = await roundcube.sink.next();
         assert.deepEqual(sent.to, ['cathy@andrelighting.example']);
-        assert.equal(comparable(sent), comparable(await sentWithoutCandor(given.name, roundcube)));
+        assert.equal(comparable(sent), comparable(await sentWithoutCandor(given.name, roundcube, MAIL)));
+      });
+
+      test('plain words take a term’s place, undone by the editor, and are sent as if typed', async () => {
+        const { page, panel } = await compose();
+        const begun = await text(page);
+        const holds = (wanted) => until('the draft to change', async () => (await text(page)) === wanted, { seen: () => text(page) });
+        await panel.press(`“${TERM}” may be unknown to Cathy. Plainly: a ${TWIN}.`);
+        await panel.press(`Replace with “${TWIN}”`);
+        await panel.waitForText('Replaced.');
+        await holds(begun.replace(TERM, TWIN));
+        await page.keyboard.down('Control');
+        await page.keyboard.press('z');
+        await page.keyboard.up('Control');
+        await holds(begun);
+
+        await panel.press(`“${TERM}” may be unknown to Cathy. Plainly: a ${TWIN}.`);
+        await panel.press(`Replace with “${TWIN}”`);
+        await holds(begun.replace(TERM, TWIN));
+        await send(page);
+        const sent = await roundcube.sink.next();
+        const plainer = { ...MAIL, body: MAIL.body.replace(TERM, TWIN) };
+        assert.equal(comparable(sent), comparable(await sentWithoutCandor(given.name, roundcube, plainer)));
+        assert.ok(!sent.bytes.includes('headless'));
       });
     });
   });
 }
 
-/** The same mail written in the same way, in the same browser without any extension. */
-async function sentWithoutCandor(name, roundcube) {
+/** A mail written in the same way, in the same browser without any extension. */
+async function sentWithoutCandor(name, roundcube, mail) {
   const browser = await launch(name, { extension: null });
   try {
-    const page = await browser.open(composeAddress(roundcube, MAIL));
+    const page = await browser.open(composeAddress(roundcube, mail));
     await logIn(page, roundcube);
-    await write(page, roundcube, MAIL);
+    await write(page, roundcube, mail);
     await send(page);
     return await roundcube.sink.next();
   } finally {

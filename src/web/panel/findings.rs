@@ -12,7 +12,8 @@ use crate::report::Finding;
 use crate::web::boundary::Tone;
 use crate::web::{dom, wording};
 
-/// With more findings than this, each section has its heading.
+/// With more findings than this, each section has its heading, and none stands open at first: what is
+/// below the list stays in view.
 const FEW: usize = 4;
 
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub(super) struct FindingList {
     heading: HtmlElement,
     /// In the order in which they are shown.
     rows: Vec<Row>,
-    /// Whether a finding was ever shown in this mail: the first one stands open.
+    /// Whether a finding was ever shown in this mail: the first one of few stands open.
     begun: bool,
 }
 
@@ -127,7 +128,7 @@ impl FindingList {
         if let Some(first) = self.rows.first()
             && !std::mem::replace(&mut self.begun, true)
         {
-            first.open(true);
+            first.open(self.rows.len() <= FEW);
         }
         if let Some(index) = looked_at
             && !dom::focused().is_some_and(|focused| self.list.contains(Some(&focused)))

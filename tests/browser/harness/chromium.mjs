@@ -9,7 +9,7 @@
 
 import puppeteer from 'puppeteer-core';
 
-import { ExtensionDocument, fileInput } from './extension-document.mjs';
+import { ExtensionDocument, fileInput, uncover } from './extension-document.mjs';
 import { until } from './wait.mjs';
 
 /** Quiet and the same everywhere: no first-run pages, no traffic of the browser's own. */
@@ -184,6 +184,7 @@ class ChromiumDocument extends ExtensionDocument {
     await this.#page.bringToFront();
     const find = async () => {
       const element = await this.#frame().$(`aria/${name}`);
+      await element?.evaluate(uncover);
       return element && (await this.#isAtRest(element)) && element;
     };
     return until(`a control named “${name}”`, find, { seen: () => this.text() });

@@ -71,6 +71,16 @@ export const CONTROLS =
   'button, a[href], input, select, textarea, summary, [role], [tabindex], [contenteditable]';
 
 /**
+ * Runs in the document: scrolls as little as shows all of an element, clear of what is stuck to the
+ * edges. Drivers leave alone what is in view, be it covered.
+ *
+ * @param {Element} element
+ */
+export function uncover(element) {
+  element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+}
+
+/**
  * Runs in the document: the file input with this label. Browsers add the chosen file to its
  * accessible name, so that name is no use for finding it.
  *

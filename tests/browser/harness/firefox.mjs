@@ -13,7 +13,7 @@ import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js';
 
-import { CONTROLS, ExtensionDocument, fileInput } from './extension-document.mjs';
+import { CONTROLS, ExtensionDocument, fileInput, uncover } from './extension-document.mjs';
 import { Marionette } from './marionette.mjs';
 import { startProgram, temporaryFolder } from './owned.mjs';
 import { until } from './wait.mjs';
@@ -221,7 +221,11 @@ class MarionetteDocument extends ExtensionDocument {
   }
 
   press(name) {
-    return this.#on(name, (send, id) => send('WebDriver:ElementClick', { id }));
+    return this.#on(name, async (send, id, reference) => {
+      const script = `(${uncover})(arguments[0]);`;
+      await send('WebDriver:ExecuteScript', { script, args: [reference] });
+      await send('WebDriver:ElementClick', { id });
+    });
   }
 
   hover(name) {
