@@ -31,6 +31,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("We use a headless CMS, which means that the texts live apart from the pages."),
         Example::body("Your ROAS was good.").history("What was our ROAS in May?"),
         Example::body("Your ROAS was good.").known(&["roas"]),
+        Example::body("The share who click is what my report calls CTR."),
         Example::body("The website, the invoice and the PDF are on their way by email."),
     ],
     judge: Judge::Words {
@@ -100,7 +101,9 @@ fn is_known(context: &Context, span: &Range<usize>, term: Option<&Term>) -> bool
             .map(|known| known.to_lowercase());
         told.any(|known| {
             let by_term = term.is_some_and(|term| {
-                known == term.name().to_lowercase() || known.contains(&term.trade.replace('-', " "))
+                known == term.name().to_lowercase()
+                    || known.contains(&term.trade.replace('-', " "))
+                    || is_kin(&known, term.trade)
             });
             known == words || by_term
         })
@@ -110,6 +113,48 @@ fn is_known(context: &Context, span: &Range<usize>, term: Option<&Term>) -> bool
             .earlier
             .iter()
             .any(|text| holds_words(&text.to_lowercase(), &words))
+}
+
+/// Whether a field of knowledge is part of a trade, or another name for it.
+fn is_kin(known: &str, trade: &str) -> bool {
+    const KIN: &[(&str, &[&str])] = &[
+        ("accounting", &["bookkeeping", "audit", "tax"]),
+        (
+            "construction",
+            &[
+                "building",
+                "contracting",
+                "joinery",
+                "carpentry",
+                "architecture",
+                "surveying",
+            ],
+        ),
+        ("design", &["typography", "typesetting", "printing"]),
+        ("hr", &["human resources", "recruitment"]),
+        ("law", &["patents", "legal"]),
+        (
+            "logistics",
+            &[
+                "freight",
+                "shipping",
+                "importing",
+                "exporting",
+                "haulage",
+                "trucking",
+            ],
+        ),
+        ("manufacturing", &["engineering", "machining"]),
+        (
+            "media",
+            &["film", "printing", "publishing", "translation", "typesetting"],
+        ),
+        ("medical", &["medicine", "nursing", "dentistry"]),
+        ("research", &["statistics"]),
+        ("software", &["programming"]),
+    ];
+    KIN.iter()
+        .any(|(name, fields)| *name == trade && fields.iter().any(|field| known.contains(field)))
 }
 
 /// Whether `words` stand in `text` with no letter on either side.
@@ -175,6 +220,13 @@ fn is_explained(context: &Context, span: &Range<usize>) -> bool {
         "(",
         "(the ",
         "(a ",
+        "calls ",
+        "call it ",
+        "call it the ",
+        "call that ",
+        "call this ",
+        "that figure is ",
+        "in english ",
     ];
     let source = context.body.source;
     let sentence = context

@@ -100,12 +100,24 @@ fn shrinks_trouble(cues: &[CueMatch], found: &CueMatch) -> bool {
     })
 }
 
-/// Whether the phrase itself says that something went less than well, as "a small note" does not.
+/// Whether the phrase itself says that something went less than well, as "a small note" and "slightly higher" do not.
 fn names_trouble(context: &Context, found: &CueMatch) -> bool {
     let words = context.body.source[found.span.clone()].to_lowercase();
-    !["heads", "note", "formality", "nothing"]
-        .iter()
-        .any(|empty| words.contains(empty))
+    ![
+        "heads",
+        "note",
+        "formality",
+        "nothing",
+        "higher",
+        "longer",
+        "later",
+        "over",
+        "off",
+        "lower",
+        "ideal",
+    ]
+    .iter()
+    .any(|empty| words.contains(empty))
 }
 
 fn is_beside_bad_news(context: &Context, index: usize) -> bool {
