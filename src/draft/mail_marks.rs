@@ -173,10 +173,10 @@ pub(super) fn attribution_lines(body: &str, lines: &[Range<usize>]) -> usize {
     }
     let Some(second) = lines.get(1) else { return 0 };
     let second = &body[second.clone()];
-    let begins = opens(first) || tells_when(first);
     let ends = second.trim_end().ends_with([':', '：']) && !opens(second);
+    let begins = || opens(first) || tells_when(first);
     let joined = || format!("{} {}", first.trim_end(), second.trim_start());
-    usize::from(begins && ends && is_attribution(&joined())) * 2
+    usize::from(ends && begins() && is_attribution(&joined())) * 2
 }
 
 /// Whether quoted mail begins with this line.

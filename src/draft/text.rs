@@ -119,6 +119,7 @@ impl<'s> Text<'s> {
         let piece = &source[range.clone()];
         let first_word = self.words.len();
         let mut paragraph = self.sentences.last().map_or(0, |sentence| sentence.paragraph + 1);
+        self.words.reserve(piece.len() / 5);
         each_word(piece, |word| {
             self.words.push(Word {
                 span: range.start + word.start..range.start + word.end,

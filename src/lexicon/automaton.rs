@@ -79,26 +79,41 @@ impl Builder {
     ///
     /// When a pattern could begin anywhere: word data ships with the program, and a test reads all of it.
     pub(super) fn build(mut self) -> Automaton {
-        let states = self.states as usize;
+        // By state and, in it, by word; of one word, in the order of the patterns.
         self.words.sort_by_key(|&(from, (token, _))| (from, token));
-        let mut automaton = Automaton {
-            words: Lists::new(states, self.words),
-            any: Lists::new(states, self.any),
-            skips: Lists::new(states, self.skips),
-            accepts: Lists::new(states, self.accepts),
-            starts: Starts::default(),
-        };
+        self.any.sort_by_key(|&(from, _)| from);
+        self.skips.sort_by_key(|&(from, _)| from);
+        self.accepts.sort_by_key(|&(from, _)| from);
+        let mut automaton = Automaton::default();
+        let (mut words, mut any) = (self.words.into_iter().peekable(), self.any.into_iter().peekable());
+        let (mut skips, mut accepts) = (
+            self.skips.into_iter().peekable(),
+            self.accepts.into_iter().peekable(),
+        );
+        for state in 0..self.states {
+            automaton.push(
+                std::iter::from_fn(|| words.next_if(|&(from, _)| from == state)).map(|(_, way)| way),
+                std::iter::from_fn(|| any.next_if(|&(from, _)| from == state)).map(|(_, to)| to),
+                std::iter::from_fn(|| skips.next_if(|&(from, _)| from == state)).map(|(_, to)| to),
+                std::iter::from_fn(|| accepts.next_if(|&(from, _)| from == state)).map(|(_, accept)| accept),
+            );
+        }
         let mut begins: Vec<Way> = Vec::new();
         let mut reached = Vec::new();
-        for &first in &self.first {
-            automaton.reach(first, &mut reached);
+        for first in self.first {
+            reached.clear();
+            reached.push(first);
+            automaton.reach_on(&mut reached);
             for &state in &reached {
-                let anywhere = !automaton.any[state].is_empty() || !automaton.accepts[state].is_empty();
+                let anywhere = !automaton.any(state).is_empty() || !automaton.accepts(state).is_empty();
                 assert!(!anywhere, "a pattern could begin anywhere");
-                begins.extend(&automaton.words[state]);
+                begins.extend(automaton.words(state));
             }
         }
-        automaton.starts = automaton.starts_of(begins);
+        begins.sort_by_key(|&(token, _)| token);
+        for same in begins.chunk_by(|(one, _), (other, _)| one == other) {
+            automaton.start(same);
+        }
         automaton
     }
 
@@ -146,77 +161,44 @@ impl Builder {
     }
 }
 
-/// A list for each index, all in one piece of memory.
-#[derive(Debug)]
-struct Lists<T> {
-    /// Where each list ends and the next begins; one more than there are lists.
-    bounds: Vec<u32>,
-    all: Vec<T>,
+/// Where the lists of a state begin; they end where those of the next state begin.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bounds {
+    words: u32,
+    any: u32,
+    skips: u32,
+    accepts: u32,
 }
 
-impl<T> Default for Lists<T> {
-    fn default() -> Self {
-        Self {
-            bounds: vec![0],
-            all: Vec::new(),
-        }
-    }
-}
-
-impl<T: Copy> Lists<T> {
-    /// Sorts items to their lists; within a list they keep their order.
-    fn new(count: usize, mut items: Vec<(StateId, T)>) -> Self {
-        items.sort_by_key(|&(index, _)| index);
-        let mut bounds = vec![0; count + 1];
-        for &(index, _) in &items {
-            bounds[index as usize + 1] += 1;
-        }
-        for at in 1..bounds.len() {
-            bounds[at] += bounds[at - 1];
-        }
-        let all = items.into_iter().map(|(_, item)| item).collect();
-        Self { bounds, all }
-    }
-
-    fn push(&mut self, list: impl IntoIterator<Item = T>) {
-        self.all.extend(list);
-        self.bounds.push(self.all.len() as u32);
-    }
-}
-
-impl<T> std::ops::Index<StateId> for Lists<T> {
-    type Output = [T];
-
-    /// The list of an index; empty where there is none.
-    fn index(&self, index: StateId) -> &[T] {
-        let index = index as usize;
-        match self.bounds.get(index..index + 2) {
-            Some(&[start, end]) => &self.all[start as usize..end as usize],
-            _ => &[],
-        }
-    }
-}
-
-/// The patterns, compiled.
+/// The patterns, compiled. Lists of all states lie one after the other, so that a walk touches little memory.
 #[derive(Debug)]
 pub(super) struct Automaton {
-    words: Lists<Way>,
-    any: Lists<StateId>,
-    skips: Lists<StateId>,
-    accepts: Lists<Accept>,
-    starts: Starts,
+    /// One more than there are states.
+    bounds: Vec<Bounds>,
+    words: Vec<Way>,
+    any: Vec<StateId>,
+    skips: Vec<StateId>,
+    accepts: Vec<Accept>,
+    /// For each token, the state of all patterns that begin with it, or [`NO_START`].
+    starts: Vec<StateId>,
+    pairs: Pairs,
 }
 
-/// For each token, what all patterns that begin with it say.
-#[derive(Debug, Default)]
-struct Starts {
-    /// Phrases of that one word.
-    accepts: Lists<Accept>,
-    /// Where the second word leads, sorted by it.
-    words: Lists<Way>,
-    /// Where any second word leads.
-    any: Lists<StateId>,
-    pairs: Pairs,
+/// No pattern begins with this token.
+const NO_START: StateId = StateId::MAX;
+
+impl Default for Automaton {
+    fn default() -> Self {
+        Self {
+            bounds: vec![Bounds::default()],
+            words: Vec::new(),
+            any: Vec::new(),
+            skips: Vec::new(),
+            accepts: Vec::new(),
+            starts: Vec::new(),
+            pairs: Pairs::default(),
+        }
+    }
 }
 
 /// Which two words may begin a phrase: most pairs of a text do not, and need no search.
@@ -261,62 +243,93 @@ impl Automaton {
         }
     }
 
-    /// Puts a state, and all that is reached from it without a word, into `reached`.
-    fn reach(&self, from: StateId, reached: &mut Vec<StateId>) {
-        reached.clear();
-        reached.push(from);
-        self.reach_on(reached);
+    /// The ways by a word, sorted by it.
+    fn words(&self, state: StateId) -> &[Way] {
+        let state = state as usize;
+        &self.words[self.bounds[state].words as usize..self.bounds[state + 1].words as usize]
     }
 
+    /// Where any word leads.
+    fn any(&self, state: StateId) -> &[StateId] {
+        let state = state as usize;
+        &self.any[self.bounds[state].any as usize..self.bounds[state + 1].any as usize]
+    }
+
+    /// What is reached without a word.
+    fn skips(&self, state: StateId) -> &[StateId] {
+        let state = state as usize;
+        &self.skips[self.bounds[state].skips as usize..self.bounds[state + 1].skips as usize]
+    }
+
+    /// What is complete here.
+    fn accepts(&self, state: StateId) -> &[Accept] {
+        let state = state as usize;
+        &self.accepts[self.bounds[state].accepts as usize..self.bounds[state + 1].accepts as usize]
+    }
+
+    /// Adds the next state.
+    fn push(
+        &mut self,
+        words: impl IntoIterator<Item = Way>,
+        any: impl IntoIterator<Item = StateId>,
+        skips: impl IntoIterator<Item = StateId>,
+        accepts: impl IntoIterator<Item = Accept>,
+    ) {
+        self.words.extend(words);
+        self.any.extend(any);
+        self.skips.extend(skips);
+        self.accepts.extend(accepts);
+        self.bounds.push(Bounds {
+            words: self.words.len() as u32,
+            any: self.any.len() as u32,
+            skips: self.skips.len() as u32,
+            accepts: self.accepts.len() as u32,
+        });
+    }
+
+    /// Adds all that is reached without a word from the states that are there already.
     fn reach_on(&self, reached: &mut Vec<StateId>) {
         let mut at = 0;
         while let Some(&state) = reached.get(at) {
-            for skip in &self.skips[state] {
-                if !reached.contains(skip) {
-                    reached.push(*skip);
+            for &skip in self.skips(state) {
+                if !reached.contains(&skip) {
+                    reached.push(skip);
                 }
             }
             at += 1;
         }
     }
 
-    /// Gathers the patterns by their first word.
-    fn starts_of(&self, mut begins: Vec<Way>) -> Starts {
-        begins.sort_by_key(|&(token, _)| token);
-        let mut starts = Starts::default();
-        let mut reached = Vec::new();
-        for same in begins.chunk_by(|(one, _), (other, _)| one == other) {
-            while starts.words.bounds.len() <= same[0].0.0 as usize {
-                starts.accepts.push([]);
-                starts.words.push([]);
-                starts.any.push([]);
+    /// Adds the state of all patterns that begin with one token, from the ways they take by it.
+    fn start(&mut self, ways: &[Way]) {
+        let token = ways[0].0;
+        let mut reached: Vec<StateId> = Vec::new();
+        for &(_, target) in ways {
+            if !reached.contains(&target) {
+                reached.push(target);
             }
-            reached.clear();
-            for &(_, target) in same {
-                if !reached.contains(&target) {
-                    reached.push(target);
-                }
-            }
-            self.reach_on(&mut reached);
-            let lists = || reached.iter().copied();
-            let mut words: Vec<Way> = lists().flat_map(|state| &self.words[state]).copied().collect();
-            words.sort_by_key(|&(token, _)| token);
-            for &(second, _) in &words {
-                starts.pairs.add(same[0].0, second);
-            }
-            starts.words.push(words);
-            starts
-                .accepts
-                .push(lists().flat_map(|state| &self.accepts[state]).copied());
-            starts
-                .any
-                .push(lists().flat_map(|state| &self.any[state]).copied());
         }
-        starts
+        self.reach_on(&mut reached);
+        let (mut words, mut any, mut accepts) = (Vec::new(), Vec::new(), Vec::new());
+        for &state in &reached {
+            words.extend(self.words(state));
+            any.extend(self.any(state));
+            accepts.extend(self.accepts(state));
+        }
+        words.sort_by_key(|&(second, _)| second);
+        for &(second, _) in &words {
+            self.pairs.add(token, second);
+        }
+        let index = token.0 as usize;
+        if self.starts.len() <= index {
+            self.starts.resize(index + 1, NO_START);
+        }
+        self.starts[index] = self.bounds.len() as StateId - 1;
+        self.push(words, any, [], accepts);
     }
 }
 
-/// The ways of a sorted list that a word leads.
+/// Where a word leads by ways that are sorted by it.
 fn along(ways: &[Way], token: TokenId) -> impl Iterator<Item = StateId> {
     let first = ways.partition_point(|&(other, _)| other < token);
     let same = ways[first..]
@@ -337,30 +350,25 @@ impl Walk<'_> {
     /// Every phrase that begins with the first of `words` and its length in words, longest first.
     pub(super) fn longest_first(&mut self, words: &[Word]) -> &[(Accept, usize)] {
         self.reached.clear();
-        let Some(first) = words.first() else {
-            return &self.reached;
-        };
-        let starts = &self.automaton.starts;
-        let token = first.token.0;
-        self.reached
-            .extend(starts.accepts[token].iter().map(|&accept| (accept, 1)));
         self.at.clear();
-        if let Some(second) = words.get(1) {
-            if starts.pairs.may_hold(first.token, second.token) {
-                self.at.extend(along(&starts.words[token], second.token));
+        let first = words.first().map_or(TokenId::UNKNOWN, |word| word.token);
+        let automaton = self.automaton;
+        let start = automaton.starts.get(first.0 as usize);
+        if let Some(&start) = start.filter(|&&start| start != NO_START) {
+            let accepts = automaton.accepts(start).iter();
+            self.reached.extend(accepts.map(|&accept| (accept, 1)));
+            if let Some(second) = words.get(1) {
+                if automaton.pairs.may_hold(first, second.token) {
+                    self.at.extend(along(automaton.words(start), second.token));
+                }
+                self.at.extend(automaton.any(start));
             }
-            self.at.extend(&starts.any[token]);
         }
         let mut length = 2;
         while !self.at.is_empty() {
             self.automaton.reach_on(&mut self.at);
-            for &state in &self.at {
-                let complete = &self.automaton.accepts[state];
-                self.reached
-                    .extend(complete.iter().map(|&accept| (accept, length)));
-            }
-            let Some(word) = words.get(length) else { break };
-            self.advance(word.token);
+            let next = words.get(length).map(|word| word.token);
+            self.settle(length, next);
             length += 1;
         }
         if self.reached.len() > 1 {
@@ -369,11 +377,16 @@ impl Walk<'_> {
         &self.reached
     }
 
-    fn advance(&mut self, token: TokenId) {
+    /// Notes the phrases that are complete, and goes on by the next word where there is one.
+    fn settle(&mut self, length: usize, next: Option<TokenId>) {
         self.after.clear();
         for &state in &self.at {
-            self.after.extend(along(&self.automaton.words[state], token));
-            self.after.extend(&self.automaton.any[state]);
+            let accepts = self.automaton.accepts(state).iter();
+            self.reached.extend(accepts.map(|&accept| (accept, length)));
+            if let Some(token) = next {
+                self.after.extend(along(self.automaton.words(state), token));
+                self.after.extend(self.automaton.any(state));
+            }
         }
         std::mem::swap(&mut self.at, &mut self.after);
     }

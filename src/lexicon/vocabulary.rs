@@ -2,17 +2,19 @@
 
 use super::TokenId;
 
-/// Words to tokens. One text and two lists of numbers, so that it is quick to fill and small to walk through.
+/// Words to tokens. Words are known by 64 bits of hash alone, so that looking one up touches memory once; two
+/// words of the lexicon that shared them would be noticed by a test, and a word of a mail that shares
+/// them with one of the lexicon's ten thousand would be the first ever.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    /// All words, one after the other, in the order of their tokens.
-    text: String,
-    /// Where each word ends.
-    ends: Vec<u32>,
-    /// Part of a word's hash and its index plus one, at the place that the hash names or the next free one;
-    /// 0 is a free place. Their number is a power of two, and half of them stay free.
-    slots: Vec<(u32, u32)>,
+    /// A word's hash and its token, at the place that the hash names or the next free one. Their number is a
+    /// power of two, and half of them stay free.
+    slots: Vec<(u64, TokenId)>,
+    words: u32,
 }
+
+/// What stands in a place that is free; no word has this token.
+const FREE: TokenId = TokenId::UNKNOWN;
 
 /// Tokens below are taken: see [`TokenId::UNKNOWN`] and [`TokenId::NUMBER`].
 const FIRST: u32 = 2;
@@ -20,9 +22,8 @@ const FIRST: u32 = 2;
 impl Default for Vocabulary {
     fn default() -> Self {
         Self {
-            text: String::new(),
-            ends: Vec::new(),
-            slots: vec![(0, 0); 1 << 10],
+            slots: vec![(0, FREE); 1 << 15],
+            words: 0,
         }
     }
 }
@@ -30,79 +31,73 @@ impl Default for Vocabulary {
 impl Vocabulary {
     /// The token of a word as it stands here: UTF-8, lower-case, with straight apostrophes.
     pub(super) fn get(&self, word: &[u8]) -> Option<TokenId> {
-        self.find(word, hash(word)).ok()
+        let (_, token) = self.slots[self.place(hash(word))];
+        (token != FREE).then_some(token)
     }
 
     /// The token of a word, which may be new.
     pub(super) fn add(&mut self, word: &str) -> TokenId {
         let hash = hash(word.as_bytes());
-        let free = match self.find(word.as_bytes(), hash) {
-            Ok(token) => return token,
-            Err(free) => free,
-        };
-        self.text.push_str(word);
-        self.ends.push(self.text.len() as u32);
-        let count = self.ends.len();
-        self.slots[free] = (hash, count as u32);
-        if count * 2 > self.slots.len() {
+        let place = self.place(hash);
+        let (_, token) = self.slots[place];
+        if token != FREE {
+            return token;
+        }
+        let token = TokenId(self.words + FIRST);
+        self.slots[place] = (hash, token);
+        self.words += 1;
+        if self.words as usize * 2 > self.slots.len() {
             self.grow();
         }
-        TokenId(count as u32 - 1 + FIRST)
+        token
     }
 
-    /// The token of a word, or the place where it would belong.
-    fn find(&self, word: &[u8], hash: u32) -> Result<TokenId, usize> {
+    /// Where a word stands, or would stand.
+    fn place(&self, hash: u64) -> usize {
         let last = self.slots.len() - 1;
-        let mut place = hash as usize & last;
+        let mut place = (hash >> 32) as usize & last;
         loop {
-            match self.slots[place] {
-                (_, 0) => return Err(place),
-                (same, count) if same == hash && self.word(count - 1) == word => {
-                    return Ok(TokenId(count - 1 + FIRST));
-                }
-                _ => place = (place + 1) & last,
+            let (other, token) = self.slots[place];
+            if token == FREE || other == hash {
+                return place;
             }
+            place = (place + 1) & last;
         }
-    }
-
-    fn word(&self, index: u32) -> &[u8] {
-        let index = index as usize;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text.as_bytes()[start as usize..self.ends[index] as usize]
     }
 
     fn grow(&mut self) {
-        let last = self.slots.len() * 2 - 1;
-        let mut slots = vec![(0, 0); last + 1];
-        for &(hash, count) in self.slots.iter().filter(|&&(_, count)| count > 0) {
-            let mut place = hash as usize & last;
-            while slots[place].1 > 0 {
-                place = (place + 1) & last;
+        let room = vec![(0, FREE); self.slots.len() * 2];
+        for (hash, token) in std::mem::replace(&mut self.slots, room) {
+            if token != FREE {
+                let place = self.place(hash);
+                self.slots[place] = (hash, token);
             }
-            slots[place] = (hash, count);
         }
-        self.slots = slots;
     }
 }
 
-/// Spreads short words well enough; nobody gains from choosing words that collide.
-fn hash(word: &[u8]) -> u32 {
+/// Different for all words of up to eight bytes; nobody gains from choosing longer ones that collide.
+fn hash(word: &[u8]) -> u64 {
     let mut hash = 0_u64;
     for bytes in word.chunks(8) {
         let mut number = [0; 8];
         number[..bytes.len()].copy_from_slice(bytes);
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash = (hash.rotate_left(25) ^ u64::from_le_bytes(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash >> 32;
     }
-    (hash >> 32) as u32
+    hash
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
+    use crate::lexicon::data;
 
     #[test]
     fn each_word_keeps_its_own_token() {
-        let words: Vec<String> = (0..5000).map(|at| format!("word{}", at * 7919)).collect();
+        let words: Vec<String> = (0..50_000).map(|at| format!("word{}", at * 7919)).collect();
         let mut vocabulary = Vocabulary::default();
         let tokens: Vec<TokenId> = words.iter().map(|word| vocabulary.add(word)).collect();
         for (at, word) in words.iter().enumerate() {
@@ -112,5 +107,19 @@ mod tests {
         }
         assert_eq!(vocabulary.get(b"word"), None);
         assert_eq!(vocabulary.get(b""), None);
+    }
+
+    #[test]
+    fn no_two_words_of_the_data_share_a_hash() {
+        let mut seen: HashMap<u64, String> = HashMap::new();
+        for (_, text) in data::files() {
+            let lower = text.to_lowercase();
+            for word in lower.split(|c: char| !c.is_alphanumeric() && c != '\'') {
+                let other = seen
+                    .entry(hash(word.as_bytes()))
+                    .or_insert_with(|| word.to_owned());
+                assert_eq!(other, word);
+            }
+        }
     }
 }
