@@ -2,7 +2,7 @@
  * The careful reader's Worker. Gets `{id, request}` and answers each with `{id, reading}` or `{id, error}`.
  * Whoever started it ends it.
  */
-import init, { CarefulReader } from "./wasm/reader.js";
+import init, { CarefulReader, ModelFile } from "./wasm/reader.js";
 
 const starting = start();
 // Whoever asks is told; until somebody does, it is nobody's fault.
@@ -11,7 +11,9 @@ starting.catch(() => {});
 async function start() {
   const [model] = await Promise.all([fetch("model/reader.safetensors"), init()]);
   if (!model.ok) throw new Error(`the model could not be read: ${model.status}`);
-  return new CarefulReader(new Uint8Array(await model.arrayBuffer()));
+  const file = new ModelFile();
+  for await (const piece of model.body) file.add(piece);
+  return new CarefulReader(file);
 }
 
 addEventListener("message", async ({ data: { id, request } }) => {

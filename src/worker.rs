@@ -10,6 +10,29 @@ use wasm_bindgen::prelude::*;
 use crate::reader::{Model, Reader};
 use crate::reading::Request;
 
+/// How much room a model's file is given at once: none is to be larger, and one that is grows.
+const FILE: usize = 16 << 20;
+
+/// A model's file as it comes in, piece by piece, so that no script holds the whole of it besides.
+#[derive(Debug)]
+#[wasm_bindgen]
+pub struct ModelFile(Vec<u8>);
+
+#[wasm_bindgen]
+impl ModelFile {
+    /// A file of which nothing has come in.
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default, reason = "scripts know no defaults")]
+    pub fn new() -> Self {
+        Self(Vec::with_capacity(FILE))
+    }
+
+    /// Takes the next piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.extend_from_slice(piece);
+    }
+}
+
 /// The careful reader with its model and what it has read.
 #[derive(Debug)]
 #[wasm_bindgen]
@@ -23,8 +46,9 @@ impl CarefulReader {
     ///
     /// When it is no model.
     #[wasm_bindgen(constructor)]
-    pub fn new(file: &[u8]) -> Result<Self, JsError> {
-        Ok(Self(Reader::new(Model::read(file)?)))
+    pub fn new(file: ModelFile) -> Result<Self, JsError> {
+        let ModelFile(file) = file;
+        Ok(Self(Reader::new(Model::read(&file)?)))
     }
 
     /// Reads a draft: a `Request` in, a `Reading` out.
