@@ -10,27 +10,38 @@ candor.text = (() => {
   /** Quotes and signatures as mail programs mark them: read as context, never judged. */
   const CONTEXT = [
     "blockquote[type=cite]",
+    "div.quote",
+    "p.signature",
+    "[data-signatureblock=true]",
     "#reply-intro",
     "#reply-intro ~ blockquote",
     "#_rc_sig",
     "#mail-editor-reference-message-container",
+    "#ms-outlook-mobile-signature",
     "#OLK_SRC_BODY_SECTION",
     "#Signature",
+    "#x_Signature",
+    "#Zm-_Id_-Sgn",
     ".gmail_attr",
     ".gmail_extra",
     ".gmail_quote",
     ".gmail_signature",
+    ".gmail_signature_prefix",
     ".moz-cite-prefix",
     ".moz-signature",
     ".protonmail_quote",
     ".protonmail_signature_block",
     ".tutanota_quote",
+    ".tutanota_signature",
     ".yahoo_quoted",
     ".zmail_extra",
   ].join(",");
 
   /** Outlook puts an empty element where the quote begins, and the quote beside it. */
   const CONTEXT_FROM_HERE = "#appendonsend, #divRplyFwdMsg, [id^=x_divRplyFwdMsg]";
+
+  /** The line above a quote that its mail program did not mark: an address or an hour, and a colon. */
+  const ATTRIBUTION = /(@|\d:\d\d).*[:：]\s*$/;
 
   /** Nothing in these is text of the mail. */
   const UNREAD = "script, style, template, noscript, textarea, select, [data-mce-bogus=all]";
@@ -124,8 +135,17 @@ candor.text = (() => {
         element,
         breaks,
         collapses: (style?.getPropertyValue("white-space-collapse") ?? "collapse") === "collapse",
-        contextStart: element.matches(CONTEXT) ? this.#length : undefined,
+        contextStart: element.matches(CONTEXT) || this.#isQuote(element) ? this.#length : undefined,
       };
+    }
+
+    /** Editors indent with the same element; a quote stands below its attribution. */
+    #isQuote(element) {
+      if (element.localName !== "blockquote") return false;
+      let line = "";
+      for (let at = this.#parts.length - 1; at >= 0 && !line.trimEnd().includes("\n"); at -= 1)
+        line = this.#parts[at] + line;
+      return ATTRIBUTION.test(line.trimEnd().split("\n").at(-1));
     }
 
     #leave({ breaks, contextStart }) {

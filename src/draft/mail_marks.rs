@@ -219,7 +219,9 @@ fn is_attribution(line: &str) -> bool {
     let said = said.trim_end();
     let wrote = WROTE.iter().any(|wrote| said.ends_with(wrote));
     let wrote_name = || WROTE_NAME.iter().any(|wrote| said.contains(wrote));
-    opens(line) && (wrote || wrote_name()) || names_address(said) && (wrote || tells_when(said))
+    // "4 May 2026, 10:01 by cathy@example.org:"
+    let dated = line.starts_with(|c: char| c.is_ascii_digit()) && said.contains('@');
+    opens(line) && (wrote || wrote_name()) || (names_address(said) || dated) && (wrote || tells_when(said))
 }
 
 fn opens(line: &str) -> bool {
@@ -265,6 +267,7 @@ mod tests {
             "26.06.2014, 14:41, \"Alexander L\" <abc@example.com>:",
             "2026年5月3日(日) 10:01 Cathy <cathy@example.org>:",
             "Cathy Andre <cathy@example.org> wrote:",
+            "4 May 2026, 10:01 by cathy@example.org:",
         ] {
             assert!(is_attribution(line), "{line}");
         }
@@ -272,6 +275,7 @@ mod tests {
             "On Monday I wrote: nothing.",
             "Here is what we need by 10:30:",
             "Please write to Jo <jo@example.org>:",
+            "Please write to jo@example.org by 10:30:",
             "What we agreed in 2026:",
             "As Cathy wrote:",
         ] {

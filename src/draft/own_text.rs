@@ -45,8 +45,8 @@ pub fn own_ranges(body: &str, context: &[Range<usize>]) -> Vec<Range<usize>> {
 /// somebody else's are no marks of anything.
 fn own_lines(body: &str, context: &[Range<usize>]) -> Vec<Range<usize>> {
     let lines = lines(body);
-    let known = |line: &Range<usize>| without(line.clone(), context).is_empty();
-    let is_blank = |line: &Range<usize>| body[line.clone()].trim().is_empty();
+    let is_blank = |line: &Range<usize>| body.get(line.clone()).is_none_or(|text| text.trim().is_empty());
+    let known = |line: &Range<usize>| without(line.clone(), context).iter().all(is_blank);
     let mut own = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
