@@ -18,7 +18,7 @@ pub use terms::Term;
 
 use crate::draft::Word;
 use automaton::{Accept, Automaton, Builder};
-use vocabulary::Vocabulary;
+use vocabulary::{Hash, Vocabulary};
 
 /// What a phrase tells about the sentence it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -221,27 +221,28 @@ impl Lexicon {
         &self.terms
     }
 
-    /// How the lexicon knows a word. Case and the shape of apostrophes do not matter.
-    pub fn token(&self, word: &str) -> TokenId {
-        let mut room = [0; LONGEST_PLAIN];
-        match lower_ascii(word, &mut room) {
-            Some(plain) => self.token_of_lower(plain),
-            None => self.token_of_lower(word.to_lowercase().replace('’', "'").as_bytes()),
+    /// How the lexicon knows words. Case and the shape of apostrophes do not matter.
+    ///
+    /// All are looked up at once, so that the processor fetches what one needs while it waits for another.
+    pub fn tokens<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Vec<TokenId> {
+        let hashes: Vec<Hash> = words.clone().map(hash).collect();
+        let mut tokens: Vec<TokenId> = hashes.into_iter().map(|hash| self.vocabulary.get(hash)).collect();
+        for (token, word) in tokens.iter_mut().zip(words) {
+            if *token == TokenId::UNKNOWN {
+                *token = self.unlisted(word);
+            }
         }
+        tokens
     }
 
-    fn token_of_lower(&self, word: &[u8]) -> TokenId {
-        let known = |word: &[u8]| self.vocabulary.get(word);
-        let otherwise = || {
-            if word.first().is_some_and(u8::is_ascii_digit) {
-                TokenId::NUMBER
-            } else {
-                TokenId::UNKNOWN
-            }
-        };
-        known(word)
-            .or_else(|| known(word.strip_suffix(b"'s")?))
-            .unwrap_or_else(otherwise)
+    /// The token of a word that is not listed as it stands.
+    fn unlisted(&self, word: &str) -> TokenId {
+        let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+        let token = owner.map_or(TokenId::UNKNOWN, |owner| self.vocabulary.get(hash(owner)));
+        if token == TokenId::UNKNOWN && word.starts_with(|c: char| c.is_ascii_digit()) {
+            return TokenId::NUMBER;
+        }
+        token
     }
 
     /// Adds every phrase found in `words[range]` to `found`, ordered by start.
@@ -251,7 +252,7 @@ impl Lexicon {
         let mut walk = self.automaton.walk();
         let first = found.len();
         for start in range.clone() {
-            for &(accept, length) in walk.longest_first(&words[start..range.end]) {
+            for (accept, length) in walk.longest_first(&words[start..range.end]) {
                 let words_of = start..start + length;
                 let span = words[start].span.start..words[words_of.end - 1].span.end;
                 let covered = found[first..]
@@ -269,19 +270,20 @@ impl Lexicon {
     }
 }
 
-/// Longer words are looked up with more effort.
+/// Longer words are hashed with more effort.
 const LONGEST_PLAIN: usize = 32;
 
-/// A word of ASCII in lower case, written into `room`; `None` where it is not ASCII or longer.
-fn lower_ascii<'r>(word: &str, room: &'r mut [u8; LONGEST_PLAIN]) -> Option<&'r [u8]> {
-    let lower = room.get_mut(..word.len())?;
-    for (to, from) in lower.iter_mut().zip(word.bytes()) {
-        if !from.is_ascii() {
-            return None;
-        }
-        *to = from.to_ascii_lowercase();
+/// The hash of a word in lower case and with straight apostrophes.
+fn hash(word: &str) -> Hash {
+    let mut room = [0; LONGEST_PLAIN];
+    let plain = room.get_mut(..word.len()).filter(|_| word.is_ascii());
+    if let Some(plain) = plain {
+        plain.copy_from_slice(word.as_bytes());
+        plain.make_ascii_lowercase();
+        Hash::of(plain)
+    } else {
+        Hash::of(word.to_lowercase().replace('’', "'").as_bytes())
     }
-    Some(lower)
 }
 
 /// A lexicon that still takes patterns.

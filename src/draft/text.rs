@@ -119,13 +119,13 @@ impl<'s> Text<'s> {
         let piece = &source[range.clone()];
         let first_word = self.words.len();
         let mut paragraph = self.sentences.last().map_or(0, |sentence| sentence.paragraph + 1);
-        self.words.reserve(piece.len() / 5);
+        let mut spans: Vec<Range<usize>> = Vec::with_capacity(piece.len() / 5);
         each_word(piece, |word| {
-            self.words.push(Word {
-                span: range.start + word.start..range.start + word.end,
-                token: lexicon.token(&piece[word]),
-            });
+            spans.push(range.start + word.start..range.start + word.end);
         });
+        let tokens = lexicon.tokens(spans.iter().map(|span| &source[span.clone()]));
+        let words = spans.into_iter().zip(tokens);
+        self.words.extend(words.map(|(span, token)| Word { span, token }));
         let mut words_from = first_word;
         let mut start = range.start;
         for next in first_word..self.words.len() {

@@ -5,8 +5,6 @@
 //! and ends after a few words. What all patterns with the same first word say about it and about the second
 //! word lies in one sorted list, so one more phrase makes no word of a text more costly to look up.
 
-use std::cmp::Reverse;
-
 use crate::draft::Word;
 
 use super::pattern::Item;
@@ -78,41 +76,39 @@ impl Builder {
     /// # Panics
     ///
     /// When a pattern could begin anywhere: word data ships with the program, and a test reads all of it.
-    pub(super) fn build(mut self) -> Automaton {
-        // By state and, in it, by word; of one word, in the order of the patterns.
-        self.words.sort_by_key(|&(from, (token, _))| (from, token));
-        self.any.sort_by_key(|&(from, _)| from);
-        self.skips.sort_by_key(|&(from, _)| from);
-        self.accepts.sort_by_key(|&(from, _)| from);
-        let mut automaton = Automaton::default();
-        let (mut words, mut any) = (self.words.into_iter().peekable(), self.any.into_iter().peekable());
-        let (mut skips, mut accepts) = (
-            self.skips.into_iter().peekable(),
-            self.accepts.into_iter().peekable(),
-        );
-        for state in 0..self.states {
-            automaton.push(
-                std::iter::from_fn(|| words.next_if(|&(from, _)| from == state)).map(|(_, way)| way),
-                std::iter::from_fn(|| any.next_if(|&(from, _)| from == state)).map(|(_, to)| to),
-                std::iter::from_fn(|| skips.next_if(|&(from, _)| from == state)).map(|(_, to)| to),
-                std::iter::from_fn(|| accepts.next_if(|&(from, _)| from == state)).map(|(_, accept)| accept),
-            );
+    pub(super) fn build(self) -> Automaton {
+        let states = self.states as usize;
+        let (mut words, any) = (Lists::new(states, &self.words), Lists::new(states, &self.any));
+        let (skips, accepts) = (Lists::new(states, &self.skips), Lists::new(states, &self.accepts));
+        for state in 0..states {
+            let range = words.bounds[state] as usize..words.bounds[state + 1] as usize;
+            words.all[range].sort_unstable();
         }
-        let mut begins: Vec<Way> = Vec::new();
-        let mut reached = Vec::new();
-        for first in self.first {
-            reached.clear();
-            reached.push(first);
-            automaton.reach_on(&mut reached);
-            for &state in &reached {
-                let anywhere = !automaton.any(state).is_empty() || !automaton.accepts(state).is_empty();
-                assert!(!anywhere, "a pattern could begin anywhere");
-                begins.extend(automaton.words(state));
-            }
-        }
-        begins.sort_by_key(|&(token, _)| token);
-        for same in begins.chunk_by(|(one, _), (other, _)| one == other) {
-            automaton.start(same);
+        let bounds = (0..=states).map(|state| Bounds {
+            words: words.bounds[state],
+            any: any.bounds[state],
+            skips: skips.bounds[state],
+            accepts: accepts.bounds[state],
+        });
+        let mut automaton = Automaton {
+            bounds: bounds.collect(),
+            words: words.all,
+            any: any.all,
+            skips: skips.all,
+            accepts: accepts.all,
+            starts: Vec::new(),
+            begins: Vec::new(),
+            pairs: Pairs::default(),
+        };
+        let begins = automaton.begins(&self.first);
+        let tokens = begins
+            .iter()
+            .map(|&(token, _)| token + 1)
+            .max()
+            .unwrap_or_default();
+        let begins = Lists::new(tokens as usize, &begins);
+        for token in 0..tokens {
+            automaton.start(TokenId(token), begins.of(token));
         }
         automaton
     }
@@ -161,6 +157,40 @@ impl Builder {
     }
 }
 
+/// A list for each index, one after the other.
+struct Lists<T> {
+    /// Where each begins; one more than there are lists.
+    bounds: Vec<u32>,
+    all: Vec<T>,
+}
+
+impl<T: Copy> Lists<T> {
+    /// Puts items to their indices; those of one index keep their order.
+    fn new(count: usize, items: &[(u32, T)]) -> Self {
+        let mut bounds = vec![0; count + 1];
+        for &(index, _) in items {
+            bounds[index as usize + 1] += 1;
+        }
+        for at in 1..bounds.len() {
+            bounds[at] += bounds[at - 1];
+        }
+        let mut next = bounds.clone();
+        let mut order = vec![0; items.len()];
+        for (item, &(index, _)) in items.iter().enumerate() {
+            let place = &mut next[index as usize];
+            order[*place as usize] = item;
+            *place += 1;
+        }
+        let all = order.into_iter().map(|item| items[item].1).collect();
+        Self { bounds, all }
+    }
+
+    fn of(&self, index: u32) -> &[T] {
+        let index = index as usize;
+        &self.all[self.bounds[index] as usize..self.bounds[index + 1] as usize]
+    }
+}
+
 /// Where the lists of a state begin; they end where those of the next state begin.
 #[derive(Debug, Clone, Copy, Default)]
 struct Bounds {
@@ -181,24 +211,23 @@ pub(super) struct Automaton {
     accepts: Vec<Accept>,
     /// For each token, the state of all patterns that begin with it, or [`NO_START`].
     starts: Vec<StateId>,
+    /// For each token, how much has to be known of the word after it.
+    begins: Vec<Begins>,
     pairs: Pairs,
 }
 
 /// No pattern begins with this token.
 const NO_START: StateId = StateId::MAX;
 
-impl Default for Automaton {
-    fn default() -> Self {
-        Self {
-            bounds: vec![Bounds::default()],
-            words: Vec::new(),
-            any: Vec::new(),
-            skips: Vec::new(),
-            accepts: Vec::new(),
-            starts: Vec::new(),
-            pairs: Pairs::default(),
-        }
-    }
+/// What a token begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// No phrase.
+    Nothing,
+    /// Phrases of which the second word is listed, too: see [`Pairs`].
+    Pairs,
+    /// Phrases of one word, or of which any word is the second.
+    More,
 }
 
 /// Which two words may begin a phrase: most pairs of a text do not, and need no search.
@@ -267,26 +296,6 @@ impl Automaton {
         &self.accepts[self.bounds[state].accepts as usize..self.bounds[state + 1].accepts as usize]
     }
 
-    /// Adds the next state.
-    fn push(
-        &mut self,
-        words: impl IntoIterator<Item = Way>,
-        any: impl IntoIterator<Item = StateId>,
-        skips: impl IntoIterator<Item = StateId>,
-        accepts: impl IntoIterator<Item = Accept>,
-    ) {
-        self.words.extend(words);
-        self.any.extend(any);
-        self.skips.extend(skips);
-        self.accepts.extend(accepts);
-        self.bounds.push(Bounds {
-            words: self.words.len() as u32,
-            any: self.any.len() as u32,
-            skips: self.skips.len() as u32,
-            accepts: self.accepts.len() as u32,
-        });
-    }
-
     /// Adds all that is reached without a word from the states that are there already.
     fn reach_on(&self, reached: &mut Vec<StateId>) {
         let mut at = 0;
@@ -300,32 +309,58 @@ impl Automaton {
         }
     }
 
-    /// Adds the state of all patterns that begin with one token, from the ways they take by it.
-    fn start(&mut self, ways: &[Way]) {
-        let token = ways[0].0;
+    /// Where the patterns lead whose first states these are, by the token they begin with.
+    fn begins(&self, first: &[StateId]) -> Vec<(u32, StateId)> {
+        let mut begins = Vec::new();
+        let mut reached = Vec::new();
+        for &first in first {
+            reached.clear();
+            reached.push(first);
+            self.reach_on(&mut reached);
+            for &state in &reached {
+                let anywhere = !self.any(state).is_empty() || !self.accepts(state).is_empty();
+                assert!(!anywhere, "a pattern could begin anywhere");
+                begins.extend(self.words(state).iter().map(|&(token, target)| (token.0, target)));
+            }
+        }
+        begins
+    }
+
+    /// Adds the state of all patterns that begin with one token, from where it leads.
+    fn start(&mut self, token: TokenId, targets: &[StateId]) {
+        if targets.is_empty() {
+            self.starts.push(NO_START);
+            self.begins.push(Begins::Nothing);
+            return;
+        }
         let mut reached: Vec<StateId> = Vec::new();
-        for &(_, target) in ways {
+        for &target in targets {
             if !reached.contains(&target) {
                 reached.push(target);
             }
         }
         self.reach_on(&mut reached);
-        let (mut words, mut any, mut accepts) = (Vec::new(), Vec::new(), Vec::new());
+        let (first, any, accepts) = (self.words.len(), self.any.len(), self.accepts.len());
         for &state in &reached {
-            words.extend(self.words(state));
-            any.extend(self.any(state));
-            accepts.extend(self.accepts(state));
+            let range = |from: u32, to: u32| from as usize..to as usize;
+            let (from, to) = (self.bounds[state as usize], self.bounds[state as usize + 1]);
+            self.words.extend_from_within(range(from.words, to.words));
+            self.any.extend_from_within(range(from.any, to.any));
+            self.accepts.extend_from_within(range(from.accepts, to.accepts));
         }
-        words.sort_by_key(|&(second, _)| second);
-        for &(second, _) in &words {
+        self.words[first..].sort_unstable();
+        for &(second, _) in &self.words[first..] {
             self.pairs.add(token, second);
         }
-        let index = token.0 as usize;
-        if self.starts.len() <= index {
-            self.starts.resize(index + 1, NO_START);
-        }
-        self.starts[index] = self.bounds.len() as StateId - 1;
-        self.push(words, any, [], accepts);
+        self.starts.push(self.bounds.len() as StateId - 1);
+        let more = self.any.len() > any || self.accepts.len() > accepts;
+        self.begins.push(if more { Begins::More } else { Begins::Pairs });
+        self.bounds.push(Bounds {
+            words: self.words.len() as u32,
+            any: self.any.len() as u32,
+            skips: self.skips.len() as u32,
+            accepts: self.accepts.len() as u32,
+        });
     }
 }
 
@@ -348,33 +383,43 @@ pub(super) struct Walk<'a> {
 
 impl Walk<'_> {
     /// Every phrase that begins with the first of `words` and its length in words, longest first.
-    pub(super) fn longest_first(&mut self, words: &[Word]) -> &[(Accept, usize)] {
+    pub(super) fn longest_first(&mut self, words: &[Word]) -> impl Iterator<Item = (Accept, usize)> {
         self.reached.clear();
-        self.at.clear();
-        let first = words.first().map_or(TokenId::UNKNOWN, |word| word.token);
-        let automaton = self.automaton;
-        let start = automaton.starts.get(first.0 as usize);
-        if let Some(&start) = start.filter(|&&start| start != NO_START) {
-            let accepts = automaton.accepts(start).iter();
-            self.reached.extend(accepts.map(|&accept| (accept, 1)));
-            if let Some(second) = words.get(1) {
-                if automaton.pairs.may_hold(first, second.token) {
+        if let [first, rest @ ..] = words {
+            let automaton = self.automaton;
+            let pair = rest
+                .first()
+                .filter(|second| automaton.pairs.may_hold(first.token, second.token));
+            let may_begin = match automaton.begins.get(first.token.0 as usize) {
+                None | Some(Begins::Nothing) => false,
+                Some(Begins::Pairs) => pair.is_some(),
+                Some(Begins::More) => true,
+            };
+            if may_begin {
+                let start = automaton.starts[first.token.0 as usize];
+                self.at.clear();
+                if let Some(second) = pair {
                     self.at.extend(along(automaton.words(start), second.token));
                 }
-                self.at.extend(automaton.any(start));
+                if !rest.is_empty() {
+                    self.at.extend(automaton.any(start));
+                }
+                let accepts = automaton.accepts(start).iter();
+                self.reached.extend(accepts.map(|&accept| (accept, 1)));
+                self.follow(words);
             }
         }
+        self.reached.iter().rev().copied()
+    }
+
+    /// Walks on from where the first two words lead.
+    fn follow(&mut self, words: &[Word]) {
         let mut length = 2;
         while !self.at.is_empty() {
             self.automaton.reach_on(&mut self.at);
-            let next = words.get(length).map(|word| word.token);
-            self.settle(length, next);
+            self.settle(length, words.get(length).map(|word| word.token));
             length += 1;
         }
-        if self.reached.len() > 1 {
-            self.reached.sort_by_key(|&(_, length)| Reverse(length));
-        }
-        &self.reached
     }
 
     /// Notes the phrases that are complete, and goes on by the next word where there is one.
