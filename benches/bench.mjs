@@ -3,8 +3,8 @@
  *
  *     node bench.mjs NATIVE MODULE PAGES_WASM PEERS REPORT
  *
- * Every run changes every clause of the draft, so that nothing can be kept from the run before, and all of
- * them take turns, so that a busy machine slows all alike. `cargo xtask bench` builds what this needs.
+ * Every run changes every clause of the draft, so that nothing can be kept from the run before, and the tools
+ * take turns, so that a busy machine slows all alike. `cargo xtask bench` builds what this needs.
  */
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -12,10 +12,12 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const RUNS = 30;
-/** Until every program has been compiled as well as it ever will be. */
+/** Each turn, every tool checks this many drafts, one after the other, as it would while somebody types. */
+const RUNS = 10;
+const SLOW_RUNS = 2;
+/** Until every tool is compiled as well as it ever will be. */
 const WARM_UP = 60;
-const SLOW_RUNS = 7;
+const TURNS = 7;
 const STARTS = 7;
 
 const [native, module, pagesWasm, peers, report] = process.argv.slice(2);
@@ -76,19 +78,24 @@ const { peers: flags } = await import(pathToFileURL(`${peers}/peers.mjs`).href);
 const program = await startNative();
 
 const times = {};
-const note = (name, value, run) => {
-  if (run >= WARM_UP) (times[name] ??= []).push(value);
+const note = (name, value) => (times[name] ??= []).push(value);
+const tools = {
+  native: async (text) => {
+    const { check, plain, more } = await program.ask(text);
+    note('native', check);
+    note('plain', plain);
+    note('more', more);
+  },
+  wasm: async (text) => note('wasm', await timed(() => findings(text))),
+  'write-good': async (text) => note('write-good', await timed(() => flags.get('write-good')(text))),
+  'harper.js': async (text) => note('harper.js', await timed(() => flags.get('harper.js')(text))),
 };
-for (let run = 0; run < WARM_UP + RUNS; run += 1) {
-  const text = fresh(run);
-  const { check, plain, more } = await program.ask(text);
-  note('native', check, run);
-  note('plain', plain, run);
-  note('more', more, run);
-  note('wasm', await timed(() => findings(text)), run);
-  note('write-good', await timed(() => flags.get('write-good')(text)), run);
-  // Slow, and so well measured by few runs.
-  if (run >= WARM_UP + RUNS - SLOW_RUNS) note('harper.js', await timed(() => flags.get('harper.js')(text)), run);
+for (let turn = 0; turn < TURNS; turn += 1) {
+  for (const [name, check] of Object.entries(tools)) {
+    const runs = name === 'harper.js' ? SLOW_RUNS : turn === 0 ? WARM_UP : RUNS;
+    for (let run = 0; run < runs; run += 1) await check(fresh(turn * RUNS + run));
+  }
+  if (turn === 0) for (const name of Object.keys(times)) times[name] = [];
 }
 program.end();
 

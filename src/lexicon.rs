@@ -274,6 +274,7 @@ impl Lexicon {
 const LONGEST_PLAIN: usize = 32;
 
 /// The hash of a word in lower case and with straight apostrophes.
+#[inline]
 fn hash(word: &str) -> Hash {
     let mut room = [0; LONGEST_PLAIN];
     let plain = room.get_mut(..word.len()).filter(|_| word.is_ascii());

@@ -9,6 +9,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Calls `found` with the range of each word and number of a text, in order.
+#[inline]
 pub(super) fn each_word(text: &str, mut found: impl FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -36,6 +37,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Range<usize>)) {
     }
 }
 
+#[inline]
 fn ascii_words(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
     let mut at = 0;
     while at < bytes.len() {
@@ -54,11 +56,13 @@ fn ascii_words(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
     }
 }
 
+#[inline]
 fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Whether the mark at this place stands inside a word or a number: `don't`, `p.m`, `1,900.50`.
+#[inline]
 fn joins(bytes: &[u8], at: usize) -> bool {
     let (Some(before), Some(after)) = (at.checked_sub(1).map(|before| bytes[before]), bytes.get(at + 1))
     else {

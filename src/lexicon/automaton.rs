@@ -244,11 +244,13 @@ impl Pairs {
     }
 
     /// Wrong only in that it may say yes to a pair that was not added.
+    #[inline]
     fn may_hold(&self, first: TokenId, second: TokenId) -> bool {
         let place = Self::place(first, second);
         self.0[place / 64] >> (place % 64) & 1 == 1
     }
 
+    #[inline]
     fn place(first: TokenId, second: TokenId) -> usize {
         let mixed = (first.0.rotate_left(16) ^ second.0).wrapping_mul(0x9e37_79b9);
         mixed as usize >> (32 - Self::PLACES.ilog2())
@@ -273,30 +275,35 @@ impl Automaton {
     }
 
     /// The ways by a word, sorted by it.
+    #[inline]
     fn words(&self, state: StateId) -> &[Way] {
         let state = state as usize;
         &self.words[self.bounds[state].words as usize..self.bounds[state + 1].words as usize]
     }
 
     /// Where any word leads.
+    #[inline]
     fn any(&self, state: StateId) -> &[StateId] {
         let state = state as usize;
         &self.any[self.bounds[state].any as usize..self.bounds[state + 1].any as usize]
     }
 
     /// What is reached without a word.
+    #[inline]
     fn skips(&self, state: StateId) -> &[StateId] {
         let state = state as usize;
         &self.skips[self.bounds[state].skips as usize..self.bounds[state + 1].skips as usize]
     }
 
     /// What is complete here.
+    #[inline]
     fn accepts(&self, state: StateId) -> &[Accept] {
         let state = state as usize;
         &self.accepts[self.bounds[state].accepts as usize..self.bounds[state + 1].accepts as usize]
     }
 
     /// Adds all that is reached without a word from the states that are there already.
+    #[inline]
     fn reach_on(&self, reached: &mut Vec<StateId>) {
         let mut at = 0;
         while let Some(&state) = reached.get(at) {
@@ -365,6 +372,7 @@ impl Automaton {
 }
 
 /// Where a word leads by ways that are sorted by it.
+#[inline]
 fn along(ways: &[Way], token: TokenId) -> impl Iterator<Item = StateId> {
     let first = ways.partition_point(|&(other, _)| other < token);
     let same = ways[first..]
@@ -383,6 +391,7 @@ pub(super) struct Walk<'a> {
 
 impl Walk<'_> {
     /// Every phrase that begins with the first of `words` and its length in words, longest first.
+    #[inline]
     pub(super) fn longest_first(&mut self, words: &[Word]) -> impl Iterator<Item = (Accept, usize)> {
         self.reached.clear();
         if let [first, rest @ ..] = words {

@@ -30,6 +30,7 @@ impl Default for Vocabulary {
 
 impl Vocabulary {
     /// The token of a word with this hash; [`TokenId::UNKNOWN`] where there is none.
+    #[inline]
     pub(super) fn get(&self, hash: Hash) -> TokenId {
         self.slots[self.place(hash)].1
     }
@@ -52,6 +53,7 @@ impl Vocabulary {
     }
 
     /// Where a word stands, or would stand.
+    #[inline]
     fn place(&self, hash: Hash) -> usize {
         let last = self.slots.len() - 1;
         let mut place = hash.0 as usize & last;
@@ -71,6 +73,7 @@ pub(super) struct Hash(u64);
 
 impl Hash {
     /// Of a word in UTF-8, lower-case, with straight apostrophes.
+    #[inline]
     pub(super) fn of(word: &[u8]) -> Self {
         let mut hash = 0_u64;
         for bytes in word.chunks(8) {
@@ -82,6 +85,7 @@ impl Hash {
         Self(hash)
     }
 
+    #[inline]
     fn tag(self) -> u32 {
         (self.0 >> 32) as u32
     }
