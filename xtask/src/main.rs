@@ -9,6 +9,8 @@ mod process;
 mod run;
 mod setup;
 mod test;
+mod thresholds;
+mod train;
 mod train_inputs;
 
 use std::path::PathBuf;
@@ -30,8 +32,10 @@ Usage: cargo xtask <verb>
   figures [--ordinary FILE] [--give-up]
               how often Candor is right, beside what is used today: docs/figures.md and tests/kept.json;
               also on ordinary mail of FILE; --give-up lowers kept figures that fell
-  train-inputs VOCABULARY FILE...
-              drafts as the careful reader's model sees them, one line of JSON each
+  train [--epochs N] [--share X] [--seed N] ...
+              the careful reader's model anew, from train/data: train/model/reader.safetensors
+  thresholds [--model FILE] DRAFTS...
+              from which probability on its checks speak, chosen on drafts it was not trained on
 
 Each sets up what it needs: the wasm target, npm packages, browsers.";
 
@@ -57,7 +61,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "package" => package::package(),
         "bench" => bench::bench(),
         "figures" => figures::figures(rest),
-        "train-inputs" => train_inputs::print(rest),
+        "thresholds" => thresholds::thresholds(rest),
+        "train" => train::train(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

@@ -1,6 +1,6 @@
-//! `cargo xtask train-inputs`: labelled drafts as the careful reader's model sees them, for its training.
+//! Labelled drafts as the careful reader's model sees them, for its training.
 //!
-//! JSON Lines on the standard output. The first names the marks, `{"marks":["cue:harm-time",…]}`; then
+//! JSON Lines. The first names the marks, `{"marks":["cue:harm-time",…]}`; then
 //! one for each draft:
 //!
 //! ```json
@@ -11,8 +11,9 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use candor::checks;
 use candor::reader::input::{Window, windows};
 use candor::reader::marks;
@@ -20,20 +21,17 @@ use candor::reader::tokens::Vocabulary;
 use candor::{Client, Draft};
 use serde_json::{Value, json};
 
-/// Prints the inputs for the drafts of all files, with the tokens of a vocabulary.
-pub(crate) fn print(arguments: &[String]) -> Result<()> {
-    let Some((vocabulary, files)) = arguments.split_first() else {
-        bail!("train-inputs needs a vocabulary and files of drafts");
-    };
-    let text = fs::read_to_string(vocabulary).with_context(|| vocabulary.clone())?;
+/// Writes the inputs for the drafts of all files, with the tokens of a vocabulary.
+pub(crate) fn write(vocabulary: &Path, files: &[PathBuf], out: &mut impl Write) -> Result<()> {
+    let text = fs::read_to_string(vocabulary).with_context(|| vocabulary.display().to_string())?;
     let vocabulary = Vocabulary::parse(&text)?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     writeln!(out, "{}", json!({"marks": marks::names()}))?;
     for file in files {
-        let text = fs::read_to_string(file).with_context(|| file.clone())?;
+        let name = file.display();
+        let text = fs::read_to_string(file).with_context(|| name.to_string())?;
         for (at, line) in text.lines().enumerate() {
-            let line: Value = serde_json::from_str(line).with_context(|| format!("{file}:{}", at + 1))?;
-            let (draft, client) = draft(&line).with_context(|| format!("{file}:{}", at + 1))?;
+            let line: Value = serde_json::from_str(line).with_context(|| format!("{name}:{}", at + 1))?;
+            let (draft, client) = draft(&line).with_context(|| format!("{name}:{}", at + 1))?;
             let windows = windows(&checks::Context::new(&draft, client.as_ref()), &vocabulary);
             let windows: Vec<Value> = windows.iter().map(shown).collect();
             writeln!(out, "{}", json!({"id": line["id"], "windows": windows}))?;
@@ -42,7 +40,8 @@ pub(crate) fn print(arguments: &[String]) -> Result<()> {
     Ok(out.flush()?)
 }
 
-fn draft(line: &Value) -> Result<(Draft, Option<Client>)> {
+/// The draft of a line and whom it goes to.
+pub(crate) fn draft(line: &Value) -> Result<(Draft, Option<Client>)> {
     let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
     let body = line["body"].as_str().context("a draft has a `body`")?;
     let draft = Draft {

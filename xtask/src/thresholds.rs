@@ -1,0 +1,170 @@
+//! `cargo xtask thresholds`: from which probability on each check of the careful reader is to speak.
+//!
+//! Chosen on labelled drafts that the model was not trained on, with both readers in the loop, one check
+//! after the other in their order: the probability at which its F1 and the share of clean drafts that stay
+//! silent are best together, for a checker that cries wolf is switched off. A value is weighed with its
+//! neighbours on the scale, so that a lucky one does not win. Written into the model file.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use candor::checks::{ALL, check_with};
+use candor::reader::{Model, Reader};
+use candor::reading::SentenceReading;
+use candor::score::{Label, Score, Truth, Verdict};
+use candor::{Client, Draft, Reading, Settings};
+use serde_json::{Value, json};
+
+use crate::root;
+use crate::train_inputs::draft;
+
+/// Where the careful reader's model lies.
+const MODEL: &str = "train/model/reader.safetensors";
+/// The name of call advice among the thresholds.
+const CALL: &str = "call";
+/// What is tried: steps of a twentieth, without the ends of the scale.
+const STEPS: std::ops::RangeInclusive<u8> = 3..=19;
+
+/// Where all begin: so high that one check's false alarms are not hidden by another's.
+const FIRST: f32 = 0.9;
+/// How often all are chosen, since checks of the whole draft depend on those of sentences.
+const ROUNDS: usize = 2;
+
+struct Case {
+    draft: Draft,
+    client: Option<Client>,
+    labels: Vec<Label>,
+    call: Option<bool>,
+    reading: Reading,
+}
+
+/// Chooses on the drafts of these files and writes the model file anew.
+pub(crate) fn thresholds(arguments: &[String]) -> Result<()> {
+    let (model, files) = match arguments {
+        [flag, model, files @ ..] if flag == "--model" => (Path::new(model).to_owned(), files),
+        files => (root().join(MODEL), files),
+    };
+    if files.is_empty() {
+        bail!("thresholds needs files of labelled drafts that the model was not trained on");
+    }
+    let file = fs::read(&model).with_context(|| model.display().to_string())?;
+    let mut cases = cases(&file, files)?;
+    let rules = ALL.iter().map(|check| check.name).chain([CALL]);
+    let rules: Vec<&str> = rules.filter(|rule| is_read(&cases, rule)).collect();
+    for rule in &rules {
+        for case in &mut cases {
+            case.reading.thresholds.insert((*rule).to_owned(), FIRST);
+        }
+    }
+    for _ in 0..ROUNDS {
+        for rule in &rules {
+            choose(&mut cases, rule);
+        }
+    }
+    let chosen = &cases.first().context("the files hold drafts")?.reading.thresholds;
+    fs::write(&model, with_thresholds(&file, &json!(chosen))?)?;
+    println!("{} is written", model.display());
+    Ok(())
+}
+
+fn cases(model: &[u8], files: &[String]) -> Result<Vec<Case>> {
+    let mut reader = Reader::new(Model::read(model)?);
+    let mut cases = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(file).with_context(|| file.clone())?;
+        for (at, line) in text.lines().enumerate() {
+            let place = || format!("{file}:{}", at + 1);
+            let line: Value = serde_json::from_str(line).with_context(place)?;
+            let (draft, client) = draft(&line).with_context(place)?;
+            let reading = reader.read(&draft, client.as_ref());
+            cases.push(Case {
+                labels: serde_json::from_value(line["gold"].clone()).with_context(place)?,
+                call: line["call"].as_bool(),
+                draft,
+                client,
+                reading,
+            });
+        }
+    }
+    Ok(cases)
+}
+
+/// Whether the model judges this rule at all.
+fn is_read(cases: &[Case], rule: &str) -> bool {
+    cases.iter().any(|case| {
+        let reading = &case.reading;
+        let judged = |one: &SentenceReading| one.rules.contains_key(rule);
+        reading.draft.contains_key(rule) || reading.sentences.iter().any(judged)
+    })
+}
+
+/// Sets the best threshold of one rule in all readings.
+fn choose(cases: &mut [Case], rule: &str) {
+    let at = |step: u8| f32::from(step) / 20.0;
+    let worths: Vec<f64> = STEPS.map(|step| worth(cases, rule, at(step))).collect();
+    let around = |here: usize| {
+        let near = &worths[here.saturating_sub(1)..worths.len().min(here + 2)];
+        let count = u32::try_from(near.len()).unwrap_or(1);
+        f64::midpoint(near.iter().sum::<f64>() / f64::from(count), worths[here])
+    };
+    let best = (0..worths.len()).max_by(|&a, &b| around(a).total_cmp(&around(b)));
+    let step = best.and_then(|best| STEPS.clone().nth(best)).unwrap_or(10);
+    let worth = worth(cases, rule, at(step));
+    println!("{rule:<24} {:.2}   {worth:.3}", at(step));
+}
+
+/// F1 of a check, or the share of right call advice, and the share of clean drafts kept silent, at this
+/// threshold, which is left in the readings.
+fn worth(cases: &mut [Case], rule: &str, threshold: f32) -> f64 {
+    let settings = Settings::default();
+    let mut score = Score::default();
+    for case in cases {
+        case.reading.thresholds.insert(rule.to_owned(), threshold);
+        let report = check_with(&case.draft, case.client.as_ref(), &settings, Some(&case.reading));
+        let verdict = Verdict {
+            findings: report
+                .findings
+                .iter()
+                .map(|finding| (finding.rule, &finding.place))
+                .collect(),
+            call: report.call.advised,
+        };
+        let truth = Truth {
+            labels: &case.labels,
+            call: case.call,
+        };
+        score.add(&case.draft, truth, &verdict);
+    }
+    let right = if rule == CALL {
+        score.call.value()
+    } else {
+        score.rules.get(rule).and_then(|counts| counts.f1())
+    };
+    right.unwrap_or_default() + score.silent.value().unwrap_or_default()
+}
+
+/// The same model file with these thresholds in its header.
+fn with_thresholds(file: &[u8], thresholds: &Value) -> Result<Vec<u8>> {
+    let (length, rest) = file
+        .split_first_chunk::<8>()
+        .context("the model file has a header")?;
+    let length = usize::try_from(u64::from_le_bytes(*length))?;
+    let (header, data) = rest
+        .split_at_checked(length)
+        .context("the model file has a whole header")?;
+    let mut header: Value = serde_json::from_slice(header)?;
+    let config = header["__metadata__"]["config"]
+        .as_str()
+        .context("the model file has a `config`")?;
+    let mut config: Value = serde_json::from_str(config)?;
+    ensure!(config.is_object(), "the `config` of the model file is an object");
+    config["thresholds"] = thresholds.clone();
+    header["__metadata__"]["config"] = Value::from(config.to_string());
+    let mut header = header.to_string().into_bytes();
+    header.resize(header.len().next_multiple_of(8), b' ');
+    let mut file = u64::try_from(header.len())?.to_le_bytes().to_vec();
+    file.extend(header);
+    file.extend(data);
+    Ok(file)
+}
