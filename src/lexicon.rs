@@ -25,6 +25,8 @@ use vocabulary::{Hash, Vocabulary};
 pub enum Cue {
     /// Bad news of one kind.
     Harm(Harm),
+    /// Words of harm that as often only name trouble: no finding by themselves, but the careful reader sees them.
+    Mention,
     /// Words that turn what follows them into its opposite: "no", "never", "without".
     Denial,
     /// The trouble is over: "is fixed", "back to normal".
@@ -45,6 +47,8 @@ pub enum Cue {
     Trouble,
     /// A decision, recommendation or demand that costs the client something to accept.
     Decision,
+    /// Words that suggest more often than they decide: seen by the careful reader alone.
+    Suggestion,
     /// A reason for what stands near it: cause, evidence, comparison.
     Reason,
     /// A purpose or a consequence, a reason only within its sentence: "so that", "which lets you".
@@ -150,6 +154,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Harm(Harm::Person), "harm-person.txt"),
     (Cue::Harm(Harm::Shortfall), "harm-shortfall.txt"),
     (Cue::Harm(Harm::Decline), "harm-decline.txt"),
+    (Cue::Mention, "mention.txt"),
     (Cue::Denial, "denial.txt"),
     (Cue::Cured, "cured.txt"),
     (Cue::Hypothetical, "hypothetical.txt"),
@@ -160,6 +165,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Wrapping, "wrapping.txt"),
     (Cue::Trouble, "trouble.txt"),
     (Cue::Decision, "decision.txt"),
+    (Cue::Suggestion, "suggestion.txt"),
     (Cue::Reason, "reason.txt"),
     (Cue::Purpose, "purpose.txt"),
     (Cue::Plan, "plan.txt"),

@@ -10,13 +10,15 @@ use std::process::Command;
 use candor::score::Score;
 
 const KEPT: &str = include_str!("kept.json");
+const DEVELOPMENT: &str = "tests/corpus/drafts-dev.jsonl";
+const SECOND: &str = "tests/corpus/drafts-second.jsonl";
 
 #[track_caller]
-fn check(reader: &str, options: &[&str]) {
+fn check(reader: &str, file: &str, options: &[&str]) {
     let kept: BTreeMap<String, BTreeMap<String, f64>> = serde_json::from_str(KEPT).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_candor"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["score", "--json", "tests/corpus/drafts-dev.jsonl"])
+        .args(["score", "--json", file])
         .args(options)
         .output()
         .unwrap();
@@ -31,7 +33,8 @@ fn check(reader: &str, options: &[&str]) {
         .iter()
         .filter_map(|(name, &kept)| {
             let reached = figures.get(name).copied().unwrap_or(0.0);
-            (reached < kept).then(|| format!("{name} is {reached:.3} and was {kept}"))
+            // Kept figures are rounded down, which a figure of two decimals can miss by a hair.
+            (reached + 1e-9 < kept).then(|| format!("{name} is {reached:.3} and was {kept}"))
         })
         .collect();
     assert!(
@@ -43,10 +46,12 @@ fn check(reader: &str, options: &[&str]) {
 
 #[test]
 fn the_quick_reader_is_right_as_often_as_it_was() {
-    check("quick", &["--fast"]);
+    check("quick", DEVELOPMENT, &["--fast"]);
+    check("quick, second set", SECOND, &["--fast"]);
 }
 
 #[test]
 fn both_readers_are_right_as_often_as_they_were() {
-    check("both", &[]);
+    check("both", DEVELOPMENT, &[]);
+    check("both, second set", SECOND, &[]);
 }

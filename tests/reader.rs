@@ -220,6 +220,17 @@ fn a_reading_is_what_it_was_when_it_was_last_looked_at() {
 }
 
 #[test]
+fn the_shipped_model_reads_as_it_did_when_it_was_last_looked_at() {
+    let file = include_bytes!("../train/model/reader.safetensors");
+    let mut reader = Reader::new(Model::read(file).unwrap());
+    let found = serde_json::to_value(reader.read(&draft(), None)).unwrap();
+    let expected = committed("shipped.json", || {
+        (serde_json::to_string_pretty(&found).unwrap() + "\n").into()
+    });
+    assert_close(&found, &serde_json::from_slice(&expected).unwrap());
+}
+
+#[test]
 fn every_sentence_is_read_and_points_at_one_of_its_words() {
     let draft = draft();
     let reading = reader().read(&draft, None);

@@ -45,6 +45,10 @@ pub(super) const CHECK: Check = Check {
         Example::body("We came in £400 under the estimate."),
         Example::body("As you asked, the launch moves two weeks, to 28 May."),
         Example::body("I am out of office on Friday; Jo covers."),
+        Example::body("Should the arm refuse to move, call me."),
+        Example::body("Unfortunately he is in Korea then."),
+        Example::body("A helmet was lost and found in a palm."),
+        Example::body("The fair has withdrawn its objection."),
         Example::body("From 1 March your monthly fee goes from €240 to €195."),
     ],
     judge: Judge::Words {
@@ -82,6 +86,13 @@ pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(
     if sentence.question {
         return None;
     }
+    // "Should the arm refuse to move" and "Had they come in May" suppose.
+    if matches!(
+        context.body.word(sentence.words.start).to_lowercase().as_str(),
+        "should" | "had"
+    ) {
+        return None;
+    }
     let cues = context.cues(sentence);
     let excused = cues.iter().any(|found| match found.cue {
         Cue::Sympathy | Cue::Win => true,
@@ -97,7 +108,14 @@ pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(
         Cue::Harm(harm) if !asked || matches!(harm, Harm::Refusal | Harm::Regret) => Some((found, harm)),
         _ => None,
     });
+    // "Unfortunately" alone goes with "he is in Korea" as well: something must be refused or amiss beside it.
+    let amiss = cues
+        .iter()
+        .any(|found| matches!(found.cue, Cue::Mention | Cue::Trouble | Cue::Denial));
     let stands = harms.filter(|&(found, harm)| {
+        if harm == Harm::Regret && !amiss {
+            return false;
+        }
         let cheaper = harm == Harm::Money && names_a_lower_price(context, found, sentence);
         !is_denied(context, cues, found) && !is_supposed(cues, found) && !cheaper
     });

@@ -7,6 +7,7 @@
 use super::bad_news::CHECK as BAD_NEWS;
 use super::context::opens;
 use super::quote::quote;
+use super::review_before_sending::CHECK as REVIEW;
 use super::{Check, Context, Example, Judge, Section, of, sentences_of};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
@@ -34,6 +35,10 @@ pub(super) const CHECK: Check = Check {
             .subject("Delay: launch moves to 28 May"),
         Example::body("The photos look great. The menu is done too. The launch stands.").subject("Quick update"),
         Example::body("The tiles are up. Paul liked it. The outage is fixed.").subject("Hello"),
+        Example::body(
+            "Jo, would you cast an eye over this? I go at five. Dear Cathy, we missed the 14 May deadline.",
+        )
+        .subject("A favour"),
     ],
     judge: Judge::Whole {
         find,
@@ -43,7 +48,9 @@ pub(super) const CHECK: Check = Check {
 
 fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
     let first = *sentences_of(context, findings, &BAD_NEWS).first()?;
-    if opens(context, first) || announces(context) {
+    // In a mail to a colleague the client's text begins further down.
+    let is_review = of(findings, &REVIEW).next().is_some();
+    if is_review || opens(context, first) || announces(context) || begins_with_trouble(context) {
         return None;
     }
     say(context, findings)
@@ -67,6 +74,19 @@ fn say(context: &Context, findings: &[Finding]) -> Option<Finding> {
         advice: "Move it into the first two sentences and name it in the subject, so that it is read first."
             .to_owned(),
     })
+}
+
+/// Whether the first two sentences may hold bad news of which the lexicon is not sure.
+fn begins_with_trouble(context: &Context) -> bool {
+    context
+        .message()
+        .filter(|&(at, _)| opens(context, at))
+        .any(|(_, sentence)| {
+            context
+                .cues(sentence)
+                .iter()
+                .any(|found| matches!(found.cue, Cue::Harm(_) | Cue::Mention | Cue::Apology))
+        })
 }
 
 /// Whether the subject says that something is wrong or changes.
@@ -111,7 +131,7 @@ fn announces(context: &Context) -> bool {
     let by_cue = subject
         .cues
         .iter()
-        .any(|found| matches!(found.cue, Cue::Harm(_) | Cue::Trouble));
+        .any(|found| matches!(found.cue, Cue::Harm(_) | Cue::Mention | Cue::Trouble));
     let by_word =
         (0..subject.words.len()).any(|at| ANNOUNCEMENTS.contains(&subject.word(at).to_lowercase().as_str()));
     by_cue || by_word

@@ -26,7 +26,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
-    if !holds(context, Cue::Bill) || holds(context, Cue::Credit) {
+    if holds(context, Cue::Credit) {
         return None;
     }
     say(context, findings)
@@ -34,7 +34,7 @@ fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
 
 fn say(context: &Context, findings: &[Finding]) -> Option<Finding> {
     let unwelcome = of(findings, &BAD_NEWS).next().is_some() || holds(context, Cue::Apology);
-    unwelcome.then(|| Finding {
+    (unwelcome && holds(context, Cue::Bill)).then(|| Finding {
         rule: CHECK.name,
         place: Place::Draft,
         headline: "An invoice stands beside bad news.".to_owned(),

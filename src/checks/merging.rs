@@ -12,8 +12,8 @@ use crate::draft::Sentence;
 use crate::{Finding, Place, Reading};
 
 /// What rules found is taken back below this share of the probability at which the careful reader would
-/// have spoken by itself: two readers that half agree are right more often than either alone.
-pub(crate) const STANDS: f32 = 0.5;
+/// have spoken by itself: two readers that nearly agree are right more often than either alone.
+pub(crate) const STANDS: f32 = 0.8;
 
 /// What a check finds, given the findings of the checks before it.
 pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec<Finding> {

@@ -76,33 +76,19 @@ fn sentence_of(context: &Context, finding: &Finding) -> Option<usize> {
 /// Words that people shout at each other, and that stand in no name or heading of two words.
 const SHOUTED: &[&str] = &[
     "AGAIN",
-    "ALL",
     "ALWAYS",
-    "ASAP",
     "DON'T",
     "ENOUGH",
     "EVER",
-    "HAVE",
-    "HOW",
     "IMMEDIATELY",
     "LISTEN",
-    "MUST",
     "NEVER",
     "NOBODY",
-    "NOT",
     "NOTHING",
-    "NOW",
-    "PLEASE",
-    "READ",
     "STOP",
-    "THIS",
     "TOLD",
-    "VERY",
-    "WHAT",
     "WHY",
     "WRONG",
-    "YOU",
-    "YOUR",
 ];
 
 /// The first run of shouted words.

@@ -88,23 +88,29 @@ function assertClose(found, expected, at = 'the reading') {
   }
 }
 
+async function assertReads(given, expected) {
+  const extensionPage = await given.browser.extensionPage('clients.html');
+  await extensionPage.evaluate((request) => {
+    const worker = new Worker('reader.js', { type: 'module' });
+    worker.addEventListener('message', ({ data }) => {
+      document.documentElement.dataset.answer = JSON.stringify(data);
+      worker.terminate();
+    });
+    worker.postMessage({ id: 7, request });
+  }, await json('request.json'));
+  const answer = JSON.parse(
+    await extensionPage.waitFor('an answer', () => document.documentElement.dataset.answer),
+  );
+  assert.equal(answer.id, 7);
+  assertClose(answer.reading, await json(expected));
+}
+
+withModel('the shipped model', () => readFile(new URL('../../train/model/reader.safetensors', import.meta.url)), (given) => {
+  test('the Worker reads as the command line does', () => assertReads(given, 'shipped.json'));
+});
+
 withModel('a small model', () => readFile(new URL('model.safetensors', FIXTURES)), (given) => {
-  test('the Worker reads as the command line does', async () => {
-    const extensionPage = await given.browser.extensionPage('clients.html');
-    await extensionPage.evaluate((request) => {
-      const worker = new Worker('reader.js', { type: 'module' });
-      worker.addEventListener('message', ({ data }) => {
-        document.documentElement.dataset.answer = JSON.stringify(data);
-        worker.terminate();
-      });
-      worker.postMessage({ id: 7, request });
-    }, await json('request.json'));
-    const answer = JSON.parse(
-      await extensionPage.waitFor('an answer', () => document.documentElement.dataset.answer),
-    );
-    assert.equal(answer.id, 7);
-    assertClose(answer.reading, await json('reading.json'));
-  });
+  test('the Worker reads as the command line does', () => assertReads(given, 'reading.json'));
 
   test('the panel says that it still reads, and then no more', async () => {
     const { page, panel } = await compose(given, BAD_NEWS);
