@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{self, Context};
-use crate::{Draft, Place};
+use crate::{Draft, Place, Report};
 
 /// What a person found in a draft.
 #[derive(Debug, Clone, Deserialize)]
@@ -37,6 +37,19 @@ pub struct Verdict<'a> {
     pub findings: Vec<(&'a str, &'a Place)>,
     /// Whether it advises to call.
     pub call: bool,
+}
+
+impl<'a> From<&'a Report> for Verdict<'a> {
+    fn from(report: &'a Report) -> Self {
+        Self {
+            findings: report
+                .findings
+                .iter()
+                .map(|finding| (finding.rule, &finding.place))
+                .collect(),
+            call: report.call.advised,
+        }
+    }
 }
 
 /// Counts for one rule.

@@ -50,19 +50,11 @@ fn add(score: &mut Score, case: &Case, judge: &mut Judge) -> Result<(), String> 
         }
     }
     let report = judge.report(case);
-    let verdict = Verdict {
-        findings: report
-            .findings
-            .iter()
-            .map(|finding| (finding.rule, &finding.place))
-            .collect(),
-        call: report.call.advised,
-    };
     let truth = Truth {
         labels,
         call: case.call,
     };
-    score.add(&case.draft, truth, &verdict);
+    score.add(&case.draft, truth, &Verdict::from(&report));
     Ok(())
 }
 

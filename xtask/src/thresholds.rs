@@ -99,6 +99,8 @@ fn cases(model: &[u8], files: &[String]) -> Result<Vec<Case>> {
             let place = || format!("{file}:{}", at + 1);
             let line: Value = serde_json::from_str(line).with_context(place)?;
             let (draft, client) = draft(&line).with_context(place)?;
+            // Else a sentence that stands in a twin too would keep what was read there.
+            reader.forget();
             let reading = reader.read(&draft, client.as_ref());
             cases.push(Case {
                 labels: match &line["gold"] {
@@ -166,19 +168,11 @@ fn worth(cases: &mut [Case], rule: &str, threshold: f32) -> f64 {
     for case in cases {
         case.reading.thresholds.insert(rule.to_owned(), threshold);
         let report = case.report();
-        let verdict = Verdict {
-            findings: report
-                .findings
-                .iter()
-                .map(|finding| (finding.rule, &finding.place))
-                .collect(),
-            call: report.call.advised,
-        };
         let truth = Truth {
             labels: &case.labels,
             call: case.call,
         };
-        score.add(&case.draft, truth, &verdict);
+        score.add(&case.draft, truth, &Verdict::from(&report));
     }
     let right = if rule == CALL {
         score.call.value()
