@@ -66,6 +66,9 @@ async function addClients(browser) {
 async function writeAndReport(browser, page) {
   await page.click('#write-demo');
   const panel = await browser.panel(page);
+  // What the careful reader has to say comes a moment later, and what it takes back goes.
+  await panel.waitForText(SHOWN[0]);
+  await panel.waitFor('the careful reading', () => document.getElementById('reading').textContent === '');
   for (const words of SHOWN) await panel.waitForText(words);
   console.log(`\nThe panel says:\n\n${indented(await panel.text())}\n`);
 
