@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { finding } from './harness/findings.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
@@ -123,7 +124,7 @@ forBothBrowsers((given) => {
         return top >= editor.top && bottom <= editor.bottom;
       });
     assert.equal(await wordsInView(), false);
-    await panel.press(await nameOf(panel, '“a small hiccup”'));
+    await panel.press(await finding(panel, '“a small hiccup”'));
     await until('the words are in view', wordsInView);
     assert.equal(
       await page.evaluate(
@@ -137,7 +138,7 @@ forBothBrowsers((given) => {
   test('hovering a finding emphasises its words in the draft', async () => {
     const { page, panel } = await write('rich', BAD_NEWS);
     await marked(page, 'rich', 'a small hiccup');
-    await panel.hover(await nameOf(panel, '“a small hiccup”'));
+    await panel.hover(await finding(panel, '“a small hiccup”'));
     await until('the words are emphasised', () =>
       page.evaluate(() =>
         [...(CSS.highlights.get('candor-point') ?? [])].map(String).includes('a small hiccup'),
@@ -272,18 +273,6 @@ forBothBrowsers((given) => {
     );
   });
 });
-
-/** The accessible name of the finding whose name starts so. */
-function nameOf(panel, start) {
-  return panel.waitFor(
-    `a finding ${start}`,
-    (start) =>
-      [...document.querySelectorAll('#findings .finding')]
-        .map((button) => button.ariaLabel)
-        .find((name) => name.startsWith(start)),
-    start,
-  );
-}
 
 /** Runs in the page: the words that are underlined in a document. */
 function highlighted(frame) {

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { finding } from './harness/findings.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
@@ -50,18 +51,6 @@ forBothBrowsers((given) => {
         editor.dispatchEvent(new InputEvent('input', { bubbles: true }));
       },
       text,
-    );
-  }
-
-  /** The finding whose name starts so. */
-  function finding(panel, start) {
-    return panel.waitFor(
-      `a finding ${start}`,
-      (start) =>
-        [...document.querySelectorAll('#findings .finding')]
-          .map((button) => button.ariaLabel)
-          .find((name) => name.startsWith(start)),
-      start,
     );
   }
 
