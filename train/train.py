@@ -2,9 +2,9 @@
 
     python train.py --drafts FILE... --inputs FOLDER --base FOLDER --vocabulary FILE --out FILE [options]
 
-INPUTS holds, for each file of drafts, what `cargo xtask train-inputs` makes of it (windows of tokens,
-marks, sentences), so that training sees exactly what reading sees. BASE holds the weights and the tokenizer of all-MiniLM-L6-v2. See README.md for what this was trained on,
-and why it is trained in this way.
+INPUTS holds, for each file of drafts, what `cargo xtask train` makes of it (windows of tokens, marks,
+sentences), so that training sees exactly what reading sees. BASE holds the weights and the tokenizer of
+all-MiniLM-L6-v2. See README.md for what this was trained on, and why it is trained in this way.
 """
 
 import argparse

@@ -3,7 +3,8 @@
 //! Phrases of harm decide, one file of word data for each kind. A sentence that only mentions trouble is
 //! passed over: trouble denied, cured, hypothetical, asked about, somebody else's, told as a win, or
 //! something the client wanted. Bad news told without any such phrase ("the landlord went with
-//! somebody else", "31 sign-ups; the plan said 80") is knowingly missed here.
+//! somebody else", "31 sign-ups; the plan said 80") is left to the careful
+//! reader.
 
 use std::ops::Range;
 

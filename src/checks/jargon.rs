@@ -2,7 +2,7 @@
 //!
 //! A term of the lexicon counts once, where it first stands, unless the client knows it: it is among
 //! their known terms, their trade's vocabulary, what they wrote themselves, or it is explained where it
-//! stands. Terms the lexicon lacks are knowingly missed.
+//! stands. Terms the lexicon lacks are left to the careful reader.
 
 use std::collections::HashSet;
 use std::ops::Range;

@@ -2,7 +2,7 @@
 //!
 //! Phrases of deciding open the case; a reason of any shape in the same sentence or the two on either side
 //! closes it. Whether that reason is the reason for *this* is not understood here, so a decision
-//! beside somebody else's reason is knowingly missed.
+//! beside somebody else's reason is left to the careful reader.
 
 use std::ops::Range;
 
