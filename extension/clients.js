@@ -1,5 +1,5 @@
 /** Starts the client page. */
-import init, { clients } from "./wasm/candor.js";
+import init, { clients } from "./wasm/notebook.js";
 import { showWhenStopped } from "./stopped.js";
 
 showWhenStopped();

@@ -1,12 +1,29 @@
 //! The notebook's model: one client, and what the writer knows of them.
+//!
+//! A record is read leniently and written back whole: a field that is missing is empty, a key that
+//! this version does not know is kept where it stood. Days are text (`2026-10-16`), so that one that
+//! was typed in another way is kept as it was typed and never makes a record unreadable.
 
+pub mod date;
+mod history;
 pub mod lookup;
+mod person;
+mod postal;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// One client as the notebook keeps them. Every field may be empty; keys this version does not know
-/// are kept in [`other`](Self::other), so that an older version never drops what a newer one wrote.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub use self::date::{Age, PartialDate};
+pub use self::history::{Contact, Note, Project, Promise};
+pub use self::person::{AgeOn, NameParts, Occasion, Person};
+pub use self::postal::PostalAddress;
+
+/// What a newer version of Candor wrote into a record: kept, so that an older version never drops it.
+pub type Other = serde_json::Map<String, serde_json::Value>;
+
+/// One client as the notebook keeps them. Every field may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Client {
     /// The notebook's key, made once when the client is added; empty outside the notebook.
@@ -16,53 +33,96 @@ pub struct Client {
     pub name: String,
     /// What they like to be called; empty: the first word of the name.
     pub call_me: String,
+    /// The name in parts, where an address book told them; see [`NameParts::is_of`].
+    #[serde(skip_serializing_if = "NameParts::is_empty")]
+    pub name_parts: NameParts,
+    /// Other names they go or went by: a maiden name, the name in another script.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_names: Vec<String>,
     /// Company or organisation.
     pub company: String,
     /// Their part in it.
     pub role: String,
     /// Mail addresses, the one to write to first.
     pub emails: Vec<String>,
-    /// Phone numbers as dialled, the one to call first.
+    /// Phone numbers as dialled, the one they prefer first.
     pub phones: Vec<String>,
+    /// What an address, number or web site is for (`work`, `home`, `mobile`), by how it stands in its
+    /// list.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+    /// Mail domains of their company: `foundation.example`. Whoever writes from one is somebody there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub domains: Vec<String>,
     /// When they like to be called, in the writer's words: `mornings`.
     pub call_hours: String,
     /// IANA name of their time zone: `America/New_York`; empty when unknown.
     pub timezone: String,
+    /// The language they like to be written to in, in the writer's words or as a tag: `French`, `fr-CA`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// Where letters and parcels reach them, the one to use first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<PostalAddress>,
+    /// Their web sites.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub websites: Vec<String>,
+    /// Who is around them: partner, children, assistant, pets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
+    /// What they do when they do not work.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interests: Vec<String>,
+    /// Their holidays: which they keep, and where they go.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<String>,
+    /// What is dear to them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cares_about: Vec<String>,
+    /// Days that come back each year: a birthday, the fair they hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<Occasion>,
+    /// What has to succeed for them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub must_succeed: String,
+    /// What they fear.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub fears: String,
+    /// Why they chose us.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub chose_us: String,
     /// What they are trained or work in: words of these fields are not jargon to them.
     pub expertise: Vec<String>,
     /// Terms they are known to understand.
     pub known_terms: Vec<String>,
+    /// What they need and we do not do: somebody else may be of help.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// What they do for others: another client may need it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<String>,
+    /// What we do for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<Project>,
     /// One line on who they are.
     pub about: String,
     /// What is worth remembering about the person, newest first.
     pub notes: Vec<Note>,
     /// Past conversations, newest first.
     pub contacts: Vec<Contact>,
-    /// What a newer version of Candor wrote here.
+    /// What was promised to them, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<Promise>,
+    /// After how many days without a word from us they should hear something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cadence: Option<u16>,
+    /// Properties of an imported vCard that have no field here, one unfolded line of vCard 4.0 each, for
+    /// the card to be whole when it is exported.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vcard: Vec<String>,
+    /// Keys this version does not know.
     #[serde(flatten)]
-    pub other: serde_json::Map<String, serde_json::Value>,
-}
-
-/// Something worth remembering about a client.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Note {
-    /// The day it was written, `2026-10-16`.
-    pub date: String,
-    /// The note itself.
-    pub text: String,
-}
-
-/// A conversation that took place.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Contact {
-    /// The day it took place, `2026-10-16`.
-    pub date: String,
-    /// `call`, `mail` or `meeting`.
-    pub kind: String,
-    /// What it was about.
-    pub topic: String,
+    pub other: Other,
 }
 
 impl Client {
@@ -74,4 +134,21 @@ impl Client {
             &self.call_me
         }
     }
+
+    /// What an address, number or web site of theirs is for; empty when nobody said.
+    pub fn label(&self, of: &str) -> &str {
+        self.labels.get(of).map_or("", String::as_str)
+    }
+
+    /// The day of the year on which they were born, where it is noted and can be read.
+    pub fn birthday(&self) -> Option<PartialDate> {
+        let birthday = self.dates.iter().find(|date| date.what == Occasion::BIRTHDAY)?;
+        birthday.day.parse().ok()
+    }
+}
+
+/// For `skip_serializing_if`, which hands over a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !value
 }

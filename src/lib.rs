@@ -27,7 +27,10 @@ pub mod rewording;
 pub mod score;
 pub mod settings;
 
-#[cfg(any(all(target_arch = "wasm32", feature = "pages"), test))]
+#[cfg(any(
+    all(target_arch = "wasm32", any(feature = "pages", feature = "notebook")),
+    test
+))]
 mod web;
 #[cfg(all(target_arch = "wasm32", feature = "reader"))]
 mod worker;

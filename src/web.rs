@@ -4,8 +4,12 @@
 //! time, so no two of them ever meet in the middle of a change. What can be worked out without a
 //! browser stands in modules of its own and is tested natively.
 
-// Outside the browser only the tests use these modules.
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+// Outside the browser only the tests use these modules, and a wasm module of some pages not all that the
+// pages share.
+#![cfg_attr(
+    not(all(target_arch = "wasm32", feature = "pages", feature = "notebook")),
+    allow(dead_code)
+)]
 
 mod boundary;
 mod correspondent;
@@ -17,28 +21,28 @@ mod wording;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod careful;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "notebook"))]
 mod clients;
 #[cfg(target_arch = "wasm32")]
 mod dom;
 #[cfg(target_arch = "wasm32")]
 mod inbox;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod options;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod panel;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod popup;
 #[cfg(target_arch = "wasm32")]
 mod store;
 
 // Only scripts reach these, and what they call has to be `pub`.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "pages"))]
 #[allow(unreachable_pub)]
 mod pages {
-    //! What the pages' scripts call, one function each.
+    //! What the scripts of the pages beside webmail call, one function each.
 
     use wasm_bindgen::prelude::*;
     use wasm_bindgen_futures::spawn_local;
@@ -56,17 +60,33 @@ mod pages {
         spawn_local(super::popup::run());
     }
 
-    /// Starts the client page.
-    #[wasm_bindgen]
-    pub fn clients() {
-        spawn_local(super::clients::run());
-    }
-
     /// Starts the options page.
     #[wasm_bindgen]
     pub fn options() {
         spawn_local(super::options::run());
     }
+}
+
+// Only scripts reach these, and what they call has to be `pub`.
+#[cfg(all(target_arch = "wasm32", feature = "notebook"))]
+#[allow(unreachable_pub)]
+mod notebook {
+    //! What the scripts of the notebook's own module call.
+
+    use wasm_bindgen::prelude::*;
+    use wasm_bindgen_futures::spawn_local;
+
+    /// Starts the client page.
+    #[wasm_bindgen]
+    pub fn clients() {
+        spawn_local(super::clients::run());
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub)]
+mod panics {
+    use wasm_bindgen::prelude::*;
 
     /// A panic stops the module for good, and the page shows that. The console gets the words.
     #[wasm_bindgen(start)]

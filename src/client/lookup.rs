@@ -159,8 +159,8 @@ mod tests {
                 emails: vec!["cathy@andrelighting.example".into()],
                 phones: vec!["+1 (212) 555-0117".into()],
                 notes: vec![Note {
-                    date: String::new(),
                     text: "Daughter started school".into(),
+                    ..Note::default()
                 }],
                 ..Client::default()
             },

@@ -49,6 +49,11 @@ impl LocalTime {
         u32::from(self.hour) * 60 + u32::from(self.minute)
     }
 
+    /// The year, by the Gregorian calendar.
+    pub(crate) fn year(self) -> i32 {
+        self.year
+    }
+
     /// The day of the week, by the Gregorian calendar.
     pub fn weekday(self) -> Weekday {
         use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};

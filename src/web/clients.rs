@@ -360,6 +360,7 @@ impl Page {
             let note = Note {
                 date: browser::today(),
                 text,
+                ..Note::default()
             };
             self.insert(client.id.clone(), note.text.clone(), |client| {
                 client.notes.insert(0, note);
@@ -373,6 +374,7 @@ impl Page {
             date: dom::by_id::<HtmlInputElement>("contact-date").value(),
             kind: dom::by_id::<HtmlSelectElement>("contact-kind").value(),
             topic: taken("contact-topic"),
+            ..Contact::default()
         };
         self.insert(client.id.clone(), wording::conversation(&contact), |client| {
             // Newest first, whatever the order in which they are written down.

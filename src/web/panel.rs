@@ -499,6 +499,7 @@ impl Panel {
         let note = Note {
             date: browser::today(),
             text: text.clone(),
+            ..Note::default()
         };
         spawn_local(async move {
             let kept = notebook

@@ -64,8 +64,8 @@ fn model() -> Result<Option<PathBuf>> {
     Ok((length > 0).then_some(path))
 }
 
-/// Leaves in a folder `candor.js` with its wasm for the pages, and `reader.js` with its own for the careful
-/// reader's Worker.
+/// Leaves in a folder three scripts, each with its own wasm: `candor.js` for the pages beside webmail,
+/// `notebook.js` for the notebook's page and Worker, `reader.js` for the careful reader's Worker.
 fn wasm_modules() -> Result<PathBuf> {
     const CRATE: &[&str] = &[
         "--package",
@@ -78,9 +78,12 @@ fn wasm_modules() -> Result<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let pages = compile(&[CRATE, &["pages"]].concat())?;
-    bind(&pages.join("candor.wasm"), &folder, "candor")?;
-    optimise(&folder.join("candor_bg.wasm"))?;
+    for (feature, name) in [("pages", "candor"), ("notebook", "notebook")] {
+        // Each leaves its module under the crate's name, where the next one puts its own.
+        let compiled = compile(&[CRATE, &[feature]].concat())?;
+        bind(&compiled.join("candor.wasm"), &folder, name)?;
+        optimise(&folder.join(format!("{name}_bg.wasm")))?;
+    }
     // Speed matters here and size does not, beside the model. A folder of its own, since other flags would
     // have cargo compile everything anew each time.
     let what = [CRATE, &["reader", "--config", "profile.wasm.opt-level=3"]].concat();

@@ -1,0 +1,67 @@
+//! What went on with a client, and what is going on.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Other, is_false};
+
+/// Something worth remembering about a client.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Note {
+    /// The day it was written, `2026-10-16`.
+    pub date: String,
+    /// The note itself.
+    pub text: String,
+    /// Whether it is to stay folded until somebody asks for it, since others may see the screen.
+    #[serde(skip_serializing_if = "is_false")]
+    pub sensitive: bool,
+    /// Keys this version does not know.
+    #[serde(flatten)]
+    pub other: Other,
+}
+
+/// A conversation that took place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Contact {
+    /// The day it took place, `2026-10-16`.
+    pub date: String,
+    /// `call`, `mail` or `meeting`.
+    pub kind: String,
+    /// What it was about.
+    pub topic: String,
+    /// Keys this version does not know.
+    #[serde(flatten)]
+    pub other: Other,
+}
+
+/// Something that the client was told they can count on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Promise {
+    /// What was promised.
+    pub text: String,
+    /// The day on which it was promised, `2026-10-16`.
+    pub made: String,
+    /// The day by which it is due, `2026-10-22`; empty when no day was named.
+    pub due: String,
+    /// Whether it was kept; `None` while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<bool>,
+    /// Keys this version does not know.
+    #[serde(flatten)]
+    pub other: Other,
+}
+
+/// Work that is done for the client.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Project {
+    /// What it is called between the two of you.
+    pub name: String,
+    /// How it stands, in the writer's words: `waiting for their photographs`, `done`.
+    pub state: String,
+    /// Keys this version does not know.
+    #[serde(flatten)]
+    pub other: Other,
+}
