@@ -2,13 +2,14 @@
 //!
 //! A record is read leniently and written back whole: a field that is missing is empty, a key that
 //! this version does not know is kept where it stood. Days are text (`2026-10-16`), so that one that
-//! was typed in another way is kept as it was typed and never makes a record unreadable.
+//! was typed in another way is kept as it was typed.
 
 pub mod date;
 mod history;
 pub mod lookup;
 mod person;
 mod postal;
+mod record;
 
 use std::collections::BTreeMap;
 
@@ -24,20 +25,17 @@ pub type Other = serde_json::Map<String, serde_json::Value>;
 
 /// One client as the notebook keeps them. Every field may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct Client {
     /// The notebook's key, made once when the client is added; empty outside the notebook.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// Full name, as the client writes it.
     pub name: String,
     /// What they like to be called; empty: the first word of the name.
     pub call_me: String,
     /// The name in parts, where an address book told them; see [`NameParts::is_of`].
-    #[serde(skip_serializing_if = "NameParts::is_empty")]
     pub name_parts: NameParts,
     /// Other names they go or went by: a maiden name, the name in another script.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other_names: Vec<String>,
     /// Company or organisation.
     pub company: String,
@@ -49,60 +47,44 @@ pub struct Client {
     pub phones: Vec<String>,
     /// What an address, number or web site is for (`work`, `home`, `mobile`), by how it stands in its
     /// list.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
     /// Mail domains of their company: `foundation.example`. Whoever writes from one is somebody there.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub domains: Vec<String>,
     /// When they like to be called, in the writer's words: `mornings`.
     pub call_hours: String,
     /// IANA name of their time zone: `America/New_York`; empty when unknown.
     pub timezone: String,
     /// The language they like to be written to in, in the writer's words or as a tag: `French`, `fr-CA`.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// Where letters and parcels reach them, the one to use first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<PostalAddress>,
     /// Their web sites.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub websites: Vec<String>,
     /// Who is around them: partner, children, assistant, pets.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Person>,
     /// What they do when they do not work.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub interests: Vec<String>,
     /// Their holidays: which they keep, and where they go.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<String>,
     /// What is dear to them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cares_about: Vec<String>,
     /// Days that come back each year: a birthday, the fair they hold.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<Occasion>,
     /// What has to succeed for them.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub must_succeed: String,
     /// What they fear.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub fears: String,
     /// Why they chose us.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub chose_us: String,
     /// What they are trained or work in: words of these fields are not jargon to them.
     pub expertise: Vec<String>,
     /// Terms they are known to understand.
     pub known_terms: Vec<String>,
     /// What they need and we do not do: somebody else may be of help.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
     /// What they do for others: another client may need it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<String>,
     /// What we do for them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub projects: Vec<Project>,
     /// One line on who they are.
     pub about: String,
@@ -111,17 +93,13 @@ pub struct Client {
     /// Past conversations, newest first.
     pub contacts: Vec<Contact>,
     /// What was promised to them, newest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<Promise>,
     /// After how many days without a word from us they should hear something.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cadence: Option<u16>,
     /// Properties of an imported vCard that have no field here, one unfolded line of vCard 4.0 each, for
     /// the card to be whole when it is exported.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vcard: Vec<String>,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
@@ -145,10 +123,4 @@ impl Client {
         let birthday = self.dates.iter().find(|date| date.what == Occasion::BIRTHDAY)?;
         birthday.day.parse().ok()
     }
-}
-
-/// For `skip_serializing_if`, which hands over a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_false(value: &bool) -> bool {
-    !value
 }

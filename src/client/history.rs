@@ -2,27 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Other, is_false};
+use super::Other;
 
 /// Something worth remembering about a client.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct Note {
     /// The day it was written, `2026-10-16`.
     pub date: String,
     /// The note itself.
     pub text: String,
     /// Whether it is to stay folded until somebody asks for it, since others may see the screen.
-    #[serde(skip_serializing_if = "is_false")]
     pub sensitive: bool,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
 /// A conversation that took place.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct Contact {
     /// The day it took place, `2026-10-16`.
     pub date: String,
@@ -31,13 +29,12 @@ pub struct Contact {
     /// What it was about.
     pub topic: String,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
 /// Something that the client was told they can count on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct Promise {
     /// What was promised.
     pub text: String,
@@ -46,22 +43,19 @@ pub struct Promise {
     /// The day by which it is due, `2026-10-22`; empty when no day was named.
     pub due: String,
     /// Whether it was kept; `None` while it is open.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kept: Option<bool>,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
 /// Work that is done for the client.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct Project {
     /// What it is called between the two of you.
     pub name: String,
     /// How it stands, in the writer's words: `waiting for their photographs`, `done`.
     pub state: String,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }

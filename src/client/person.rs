@@ -8,25 +8,19 @@ use crate::draft::LocalTime;
 
 /// A name in the parts that address books exchange.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct NameParts {
     /// `Dr.`
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub prefix: String,
     /// `Anna`
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub given: String,
     /// `Maria`
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub middle: String,
     /// `van den Berg`
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub family: String,
     /// `MBA`
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub suffix: String,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
@@ -69,36 +63,31 @@ impl NameParts {
 
 /// Somebody around a client.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct Person {
     /// What they are to the client: `partner`, `child`, `assistant`, `pet`, or other words.
     pub relation: String,
     /// What they are called.
     pub name: String,
     /// When they were born, as much of it as is known, read by [`PartialDate`]: `2019-04-21`, `2019`.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub born: String,
     /// How old they were on some day, where nobody knows when they were born.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub age_on: Option<AgeOn>,
     /// What is worth remembering about them: `plays the cello`.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub about: String,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
 /// An age that was told on some day: it grows by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct AgeOn {
     /// Full years.
     pub years: u16,
     /// The day on which they were that old, `2026-10-16`.
     pub day: String,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
@@ -117,14 +106,13 @@ impl Person {
 
 /// A day that comes back each year.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Other", into = "Other")]
 pub struct Occasion {
     /// What it is: `birthday`, `anniversary`, or the name of their event.
     pub what: String,
     /// The day, with its first year or without one, read by [`PartialDate`]: `1980-04-21`, `--04-21`.
     pub day: String,
     /// Keys this version does not know.
-    #[serde(flatten)]
     pub other: Other,
 }
 
