@@ -60,7 +60,7 @@ enum Event {
 /// What was written, and what is to be seen of it.
 enum Written {
     /// A new client, who is now to be shown.
-    Added(Client),
+    Added(Box<Client>),
     /// A client is as they were before, and to be shown.
     Undone { id: String },
     /// Something that shows by itself.
@@ -273,7 +273,7 @@ impl Page {
         match written {
             Written::Added(client) => {
                 let id = client.id.clone();
-                self.clients.push(client);
+                self.clients.push(*client);
                 self.turn_to(Shown::Known(id));
                 self.say_done("Saved.");
                 dom::focus(&self.heading);
@@ -326,7 +326,8 @@ impl Page {
             edits.apply(&mut client);
             self.write(async |notebook| {
                 let added = notebook.add(vec![client]).await?;
-                Ok(added.into_iter().next().map_or(Written::Shown, Written::Added))
+                let added = added.into_iter().next().map(Box::new);
+                Ok(added.map_or(Written::Shown, Written::Added))
             });
         }
     }
