@@ -13,10 +13,13 @@
 
 mod boundary;
 mod correspondent;
+mod day_words;
 mod dismissals;
 mod finding_ids;
 mod folding;
+mod portrait;
 mod reading_queue;
+mod record_edits;
 mod wording;
 
 #[cfg(target_arch = "wasm32")]

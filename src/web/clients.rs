@@ -1,25 +1,25 @@
 //! The client page: the whole notebook, to read and to write.
 
 mod demo;
+mod field;
 mod form;
+mod history;
+mod list;
+mod rows;
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-};
+use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement};
 
-use self::form::Form;
+use self::form::{Form, Press};
+use self::history::{Deed, Entry, History, Log, Request};
+use self::list::List;
 use super::inbox::Inbox;
 use super::store::{self, Change, Notebook, Watch};
-use super::{browser, dom, wording};
+use super::{browser, dom};
 use crate::Client;
-use crate::client::lookup::lookup;
-use crate::client::{Contact, Note};
 
 /// Runs the page for as long as it stands.
 pub(super) async fn run() {
@@ -35,24 +35,28 @@ enum Event {
     Changed,
     Clients(Result<Vec<Client>, store::Error>),
     Filtered,
+    More,
     New,
     AddDemo,
     Chosen(String),
     /// What to do with what is typed and not saved, before somebody else is shown.
     Leave(Leave),
+    /// A press on a button of a list in the form.
+    Pressed(Press),
     Save,
     AskDelete,
     Keep,
     Delete,
-    AddNote,
-    AddContact,
-    RemoveNote(usize),
-    RemoveContact(usize),
+    /// Something new is written down in the history.
+    Add(Log),
+    /// Something is asked of an entry there.
+    Asked(Request),
     Undo,
     Written(Result<Written, store::Error>),
-    /// A note or a conversation is not in the notebook.
+    /// What was written down about this client is not in the notebook.
     NotKept {
-        words: String,
+        client: String,
+        entry: Entry,
         why: store::Error,
     },
 }
@@ -86,6 +90,15 @@ enum Shown {
     Known(String),
 }
 
+impl Shown {
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Known(id) => Some(id),
+            Self::Nobody | Self::New => None,
+        }
+    }
+}
+
 struct Page {
     inbox: Inbox<Event>,
     notebook: Option<Rc<Notebook>>,
@@ -94,13 +107,11 @@ struct Page {
     shown: Shown,
     /// Whom to show once what is typed is saved or dropped.
     next: Option<Shown>,
-    /// Notes and conversations that were begun and not added yet, by the client's key.
-    begun: HashMap<String, [String; BEGUN.len()]>,
     undo: Option<Change>,
 
+    list: List,
     form: Form,
-    filter: HtmlInputElement,
-    list: HtmlElement,
+    history: History,
     heading: HtmlElement,
     trouble: HtmlElement,
     confirm: HtmlDialogElement,
@@ -111,52 +122,8 @@ struct Page {
 
 impl Page {
     fn new(inbox: Inbox<Event>) -> Self {
-        let press = |id: &str, event: fn() -> Event| {
-            inbox.on(&dom::by_id::<Element>(id), "click", move |_| Some(event()))
-        };
-        let submit = |id: &str, event: fn() -> Event| {
-            inbox.on(&dom::by_id::<Element>(id), "submit", move |submitted| {
-                submitted.prevent_default();
-                Some(event())
-            })
-        };
         let form = Form::new();
-        let unsaved = form.unsaved();
-        let listeners = vec![
-            press("new", || Event::New),
-            press("first", || Event::New),
-            press("demo", || Event::AddDemo),
-            press("delete", || Event::AskDelete),
-            press("confirm-keep", || Event::Keep),
-            press("confirm-delete", || Event::Delete),
-            press("undo", || Event::Undo),
-            press("leave-save", || Event::Leave(Leave::Save)),
-            press("leave-drop", || Event::Leave(Leave::Drop)),
-            press("leave-stay", || Event::Leave(Leave::Stay)),
-            inbox.on(&dom::window(), "beforeunload", move |event| {
-                if unsaved() {
-                    event.prevent_default();
-                }
-                None
-            }),
-            submit("form", || Event::Save),
-            submit("note-form", || Event::AddNote),
-            submit("contact-form", || Event::AddContact),
-            inbox.on(&dom::by_id::<Element>("filter"), "input", |_| {
-                Some(Event::Filtered)
-            }),
-            inbox.on(&dom::by_id::<Element>("list"), "click", |event| {
-                pressed_in(event, "data-client").map(Event::Chosen)
-            }),
-            inbox.on(&dom::by_id::<Element>("notes"), "click", |event| {
-                Some(Event::RemoveNote(pressed_in(event, "data-remove")?.parse().ok()?))
-            }),
-            inbox.on(&dom::by_id::<Element>("contacts"), "click", |event| {
-                Some(Event::RemoveContact(
-                    pressed_in(event, "data-remove")?.parse().ok()?,
-                ))
-            }),
-        ];
+        let listeners = listeners(&inbox, &form);
         let zones: Element = dom::by_id("timezones");
         for zone in browser::time_zones() {
             let option: Element = dom::stamp("zone");
@@ -175,11 +142,10 @@ impl Page {
                 .strip_prefix('#')
                 .map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
             next: None,
-            begun: HashMap::new(),
             undo: None,
+            list: List::new(),
             form,
-            filter: dom::by_id("filter"),
-            list: dom::by_id("list"),
+            history: History::new(),
             heading: dom::by_id("heading"),
             trouble: dom::by_id("trouble"),
             confirm: dom::by_id("confirm"),
@@ -205,7 +171,14 @@ impl Page {
                 self.clients = clients;
                 self.show();
             }
-            Event::Filtered => self.show_list(),
+            Event::Filtered => {
+                self.list.begin_anew();
+                self.show_list();
+            }
+            Event::More => {
+                self.list.grow();
+                self.show_list();
+            }
             Event::New => self.ask_to_turn_to(Shown::New),
             Event::Leave(leave) => self.leave(leave),
             Event::AddDemo => self.write(async |notebook| {
@@ -213,32 +186,23 @@ impl Page {
                 Ok(Written::Shown)
             }),
             Event::Chosen(id) => self.ask_to_turn_to(Shown::Known(id)),
+            Event::Pressed(press) => self.form.press(&press),
             Event::Save => self.save(),
             Event::AskDelete => self.ask_delete(),
             Event::Keep => self.confirm.close(),
             Event::Delete => self.delete(),
-            Event::AddNote => self.add_note(),
-            Event::AddContact => self.add_contact(),
-            Event::RemoveNote(index) => {
-                let removed = self.client().and_then(|client| client.notes.get(index)).cloned();
-                self.remove("The note was removed.", removed, |client| &mut client.notes);
-            }
-            Event::RemoveContact(index) => {
-                let removed = self
-                    .client()
-                    .and_then(|client| client.contacts.get(index))
-                    .cloned();
-                self.remove("The conversation was removed.", removed, |client| {
-                    &mut client.contacts
-                });
-            }
+            Event::Add(log) => self.add(log),
+            Event::Asked(request) => self.asked(&request),
             Event::Undo => self.undo(),
             Event::Written(Ok(written)) => self.written(written),
             Event::Written(Err(why)) => {
                 self.next = None;
                 self.say_trouble(&format!("This could not be saved: {why}."));
             }
-            Event::NotKept { words, why } => {
+            Event::NotKept { client, entry, why } => {
+                let words = entry.words().to_owned();
+                self.history
+                    .give_back(self.shown.id().unwrap_or_default(), &client, &entry);
                 self.say_trouble(&format!("“{words}” could not be saved: {why}."));
             }
         }
@@ -304,9 +268,9 @@ impl Page {
     fn save(&mut self) {
         let edits = match self.form.edits() {
             Ok(edits) => edits,
-            Err(words) => {
+            Err(refusal) => {
                 self.next = None;
-                self.form.say_trouble(&words);
+                self.form.refuse(&refusal);
                 return;
             }
         };
@@ -354,70 +318,44 @@ impl Page {
         });
     }
 
-    fn add_note(&self) {
-        let Some(client) = self.client() else { return };
-        let text = taken("note");
-        if !text.is_empty() {
-            let note = Note {
-                date: browser::today(),
-                text,
-                ..Note::default()
-            };
-            self.insert(client.id.clone(), note.text.clone(), |client| {
-                client.notes.insert(0, note);
-            });
-        }
-    }
-
-    fn add_contact(&self) {
-        let Some(client) = self.client() else { return };
-        let contact = Contact {
-            date: dom::by_id::<HtmlInputElement>("contact-date").value(),
-            kind: dom::by_id::<HtmlSelectElement>("contact-kind").value(),
-            topic: taken("contact-topic"),
-            ..Contact::default()
-        };
-        self.insert(client.id.clone(), wording::conversation(&contact), |client| {
-            // Newest first, whatever the order in which they are written down.
-            let at = client.contacts.partition_point(|other| other.date > contact.date);
-            client.contacts.insert(at, contact);
-        });
-    }
-
-    /// Adds something to a client's history. Its field is empty already, for the next one to be
-    /// typed, so its words are said again should they not be kept.
-    fn insert(&self, id: String, words: String, insert: impl FnOnce(&mut Client) + 'static) {
-        let Some(notebook) = self.notebook.clone() else {
+    /// Adds something to the history of the client shown. Its field is empty already, for the next one to
+    /// be typed, so it is given back should it not be kept.
+    fn add(&self, log: Log) {
+        let (Some(client), Some(notebook)) = (self.client(), self.notebook.clone()) else {
             return;
         };
-        let inbox = self.inbox.clone();
+        let Some(entry) = History::take(log) else { return };
+        let (client, inbox) = (client.id.clone(), self.inbox.clone());
         spawn_local(async move {
-            if let Err(why) = notebook.edit(&id, insert).await {
-                inbox.put(Event::NotKept { words, why });
+            let added = entry.clone();
+            if let Err(why) = notebook.edit(&client, |client| added.insert(client)).await {
+                inbox.put(Event::NotKept { client, entry, why });
             }
         });
     }
 
-    /// Removes one entry from a list of the client shown: the one that was seen there, wherever in the
+    /// Does to an entry of the history what is asked for: to the one that was seen there, wherever in its
     /// list it stands by now.
-    fn remove<T: PartialEq + 'static>(
-        &self,
-        words: &'static str,
-        removed: Option<T>,
-        list: fn(&mut Client) -> &mut Vec<T>,
-    ) {
-        let (Some(client), Some(removed)) = (self.client(), removed) else {
+    fn asked(&mut self, request: &Request) {
+        let Some(client) = self.client().cloned() else {
             return;
         };
-        let id = client.id.clone();
+        let entry = match request.deed {
+            Deed::Reword => {
+                self.history.reword(&client, request);
+                None
+            }
+            Deed::Leave | Deed::Say(_) => self.history.end_rewording(&client, request),
+            _ => History::entry(&client, request),
+        };
+        let Some(entry) = entry else { return };
+        let (after, words) = entry.after(&request.deed);
+        if after.as_ref() == Some(&entry) {
+            return;
+        }
         self.write(async move |notebook| {
             let change = notebook
-                .edit(&id, |client| {
-                    let list = list(client);
-                    if let Some(at) = list.iter().position(|entry| *entry == removed) {
-                        list.remove(at);
-                    }
-                })
+                .edit(&client.id, |client| entry.replace(after, client))
                 .await?;
             Ok(change.map_or(Written::Shown, |change| Written::Undoable {
                 words: words.to_owned(),
@@ -471,26 +409,14 @@ impl Page {
         let is_new = next == Shown::New;
         self.turn_to(next);
         if is_new {
-            Form::focus();
+            self.form.focus();
         } else {
             dom::focus(&self.heading);
         }
     }
 
     fn turn_to(&mut self, shown: Shown) {
-        let begun = BEGUN.map(dom::by_id::<HtmlInputElement>);
-        if let Shown::Known(before) = &self.shown {
-            let words = begun.each_ref().map(HtmlInputElement::value);
-            self.begun.insert(before.clone(), words);
-        }
-        let words = if let Shown::Known(id) = &shown {
-            self.begun.remove(id)
-        } else {
-            None
-        };
-        for (field, words) in begun.iter().zip(words.unwrap_or_default()) {
-            field.set_value(&words);
-        }
+        self.history.turn(self.shown.id(), shown.id());
         self.shown = shown;
         self.form.forget();
         self.say_trouble("");
@@ -501,57 +427,29 @@ impl Page {
         dom::by_id::<HtmlElement>("notebook").set_hidden(false);
         let is_empty = self.clients.is_empty() && self.shown != Shown::New;
         dom::by_id::<HtmlElement>("empty").set_hidden(!is_empty);
-        dom::by_id::<HtmlElement>("side").set_hidden(self.clients.is_empty());
-        let total = match self.clients.len() {
-            0 => String::new(),
-            count => wording::count(count, "client"),
-        };
-        dom::show_text(&dom::by_id("total"), &total);
         self.show_list();
         self.show_client();
     }
 
     fn show_list(&self) {
-        let found = lookup(&self.clients, &self.filter.value());
-        dom::by_id::<HtmlElement>("none").set_hidden(!found.is_empty() || self.clients.is_empty());
-        for (row, client) in dom::items(&self.list, "client", found.len()).iter().zip(found) {
-            dom::set_attribute(row, "data-client", &client.id);
-            dom::set_text(&dom::part::<Element>(row, "name"), &client.name);
-            dom::set_text(&dom::part::<Element>(row, "company"), &client.company);
-            let is_shown = matches!(&self.shown, Shown::Known(id) if *id == client.id);
-            let button: Element = dom::part(row, "button");
-            dom::set_attribute(&button, "aria-current", if is_shown { "true" } else { "false" });
-        }
+        self.list.show(&self.clients, self.shown.id().unwrap_or_default());
     }
 
     fn show_client(&mut self) {
         let client = self.client().cloned();
-        let page: HtmlElement = dom::by_id("page");
-        page.set_hidden(client.is_none() && self.shown != Shown::New);
-        for id in ["history", "delete"] {
-            dom::by_id::<HtmlElement>(id).set_hidden(client.is_none());
-        }
+        let is_hidden = client.is_none() && self.shown != Shown::New;
+        dom::by_id::<HtmlElement>("page").set_hidden(is_hidden);
+        dom::by_id::<HtmlElement>("delete").set_hidden(client.is_none());
         let name = client
             .as_ref()
             .map_or("New client", |client| client.name.as_str());
         dom::set_text(&self.heading, name);
-        if page.hidden() {
+        self.history.show(client.as_ref());
+        if is_hidden {
             self.form.forget();
-            return;
+        } else {
+            self.form.show(&client.unwrap_or_default());
         }
-        let client = client.unwrap_or_default();
-        self.form.show(&client);
-        let today = browser::local_time("");
-        let ago = |date: &str| today.map_or(date.to_owned(), |today| wording::ago(date, today));
-        let notes = client
-            .notes
-            .iter()
-            .map(|note| (note.text.clone(), ago(&note.date)));
-        entries("notes", notes.collect());
-        let contacts = client.contacts.iter();
-        let contacts = contacts.map(|contact| (wording::conversation(contact), ago(&contact.date)));
-        entries("contacts", contacts.collect());
-        show_today();
     }
 
     fn say_trouble(&self, words: &str) {
@@ -566,42 +464,53 @@ impl Page {
     }
 }
 
-/// The fields of what is added to a client's history.
-const BEGUN: [&str; 2] = ["note", "contact-topic"];
-
-/// Offers today as the day of a conversation.
-fn show_today() {
-    let day: HtmlInputElement = dom::by_id("contact-date");
-    if day.value().is_empty() {
-        day.set_value(&browser::today());
+/// All that the page listens to.
+fn listeners(inbox: &Inbox<Event>, form: &Form) -> Vec<EventListener> {
+    let by_id = |id: &str| dom::by_id::<Element>(id);
+    let press = |id: &str, event: fn() -> Event| inbox.on(&by_id(id), "click", move |_| Some(event()));
+    let submit = |id: &str, event: fn() -> Event| {
+        inbox.on(&by_id(id), "submit", move |submitted| {
+            submitted.prevent_default();
+            Some(event())
+        })
+    };
+    let unsaved = form.unsaved();
+    let mut listeners = vec![
+        press("new", || Event::New),
+        press("first", || Event::New),
+        press("demo", || Event::AddDemo),
+        press("more", || Event::More),
+        press("delete", || Event::AskDelete),
+        press("confirm-keep", || Event::Keep),
+        press("confirm-delete", || Event::Delete),
+        press("undo", || Event::Undo),
+        press("leave-save", || Event::Leave(Leave::Save)),
+        press("leave-drop", || Event::Leave(Leave::Drop)),
+        press("leave-stay", || Event::Leave(Leave::Stay)),
+        inbox.on(&dom::window(), "beforeunload", move |event| {
+            if unsaved() {
+                event.prevent_default();
+            }
+            None
+        }),
+        submit("form", || Event::Save),
+        inbox.on(&by_id("form"), "click", |event| {
+            Form::pressed(event).map(Event::Pressed)
+        }),
+        inbox.on(&by_id("filter"), "input", |_| Some(Event::Filtered)),
+        inbox.on(&by_id("list"), "click", |event| {
+            List::pressed(event).map(Event::Chosen)
+        }),
+    ];
+    for log in [Log::Notes, Log::Promises, Log::Contacts] {
+        listeners.push(inbox.on(&by_id(log.form()), "submit", move |submitted| {
+            submitted.prevent_default();
+            Some(Event::Add(log))
+        }));
+        for event in ["click", "change", "keydown"] {
+            let asked = move |event: &web_sys::Event| History::asked(log, event).map(Event::Asked);
+            listeners.push(inbox.on(&by_id(log.id()), event, asked));
+        }
     }
-}
-
-/// The attribute of the pressed row that has it.
-fn pressed_in(event: &web_sys::Event, attribute: &str) -> Option<String> {
-    let pressed = event.target()?.dyn_into::<Element>().ok()?;
-    pressed
-        .closest(&format!("[{attribute}]"))
-        .ok()??
-        .get_attribute(attribute)
-}
-
-/// What is typed in a field, which is empty then.
-fn taken(id: &str) -> String {
-    let field: HtmlInputElement = dom::by_id(id);
-    let text = field.value().trim().to_owned();
-    field.set_value("");
-    text
-}
-
-/// Fills a list of dated entries, each with a button that removes it.
-fn entries(id: &str, entries: Vec<(String, String)>) {
-    let items = dom::items(&dom::by_id(id), "entry", entries.len());
-    for (at, (item, (words, when))) in items.iter().zip(entries).enumerate() {
-        dom::set_text(&dom::part::<Element>(item, "text"), &words);
-        dom::set_text(&dom::part::<Element>(item, "when"), &when);
-        let remove: Element = dom::part(item, "remove");
-        dom::set_attribute(&remove, "data-remove", &at.to_string());
-        dom::set_attribute(&remove, "aria-label", &format!("Remove “{words}”"));
-    }
+    listeners
 }

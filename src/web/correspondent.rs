@@ -3,75 +3,190 @@
 use super::boundary::{Composed, Recipient};
 use crate::Client;
 
-/// Whom a draft is judged for.
+/// Somebody a mail goes to, as far as the notebook knows them.
 #[derive(Debug, PartialEq)]
 pub(super) enum Correspondent<'a> {
     /// Nobody is written in yet.
     Nobody,
     /// The page does not let its recipients be read.
     Unreadable,
-    /// The first recipient who is in the notebook.
+    /// A client.
     Known(&'a Client),
-    /// Nobody is in the notebook: the first recipient with an address.
+    /// Somebody who is not in the notebook, at the company of clients who are.
+    Colleague {
+        recipient: &'a Recipient,
+        /// Those who are, at least one.
+        clients: Vec<&'a Client>,
+    },
+    /// A recipient with an address that the notebook knows nothing of.
     Unknown(&'a Recipient),
-    /// No recipient shows an address to look for: the first one.
+    /// A recipient who shows no address to look for.
     Addressless(&'a Recipient),
 }
 
 impl<'a> Correspondent<'a> {
-    /// Finds the recipients in the notebook by address, whatever its case.
+    /// Whom a draft is judged for: the first recipient who is in the notebook, else the first at a company
+    /// that is, else the first with an address.
     pub(super) fn of(composed: &'a Composed, clients: &'a [Client]) -> Self {
-        let recipients = || {
-            composed
-                .recipients
-                .iter()
-                .filter(|recipient| !recipient.label().is_empty())
-        };
-        if let Some(client) = recipients().find_map(|recipient| client_of(recipient, clients)) {
-            Self::Known(client)
-        } else if let Some(first) = recipients().find(|recipient| has_address(recipient)) {
-            Self::Unknown(first)
-        } else if let Some(first) = recipients().next() {
-            Self::Addressless(first)
-        } else if composed.recipients_known {
-            Self::Nobody
-        } else {
-            Self::Unreadable
+        let mut all = Self::all(composed, clients);
+        if all.is_empty() {
+            return if composed.recipients_known {
+                Self::Nobody
+            } else {
+                Self::Unreadable
+            };
         }
+        all.swap_remove(0)
     }
 
-    /// Names of the recipients besides this one, in the notebook's words where it has them.
-    pub(super) fn others<'b>(&self, composed: &'b Composed, clients: &'b [Client]) -> Vec<&'b str> {
-        let mut names: Vec<&str> = Vec::new();
+    /// Everybody the mail goes to, each once, those the notebook knows most of first.
+    pub(super) fn all(composed: &'a Composed, clients: &'a [Client]) -> Vec<Self> {
+        // Sorting by kind, since there are few of each and few in all.
+        let mut kinds: [Vec<Self>; 4] = Default::default();
         for recipient in &composed.recipients {
-            let client = client_of(recipient, clients);
-            let is_this_one = match self {
-                Self::Known(known) => client.is_some_and(|client| client == *known),
-                Self::Unknown(this) | Self::Addressless(this) => recipient == *this,
-                Self::Nobody | Self::Unreadable => false,
-            };
-            let name = client.map_or(recipient.label(), |client| client.name.as_str());
-            if !is_this_one && !name.is_empty() && !names.contains(&name) {
-                names.push(name);
+            if recipient.label().is_empty() {
+                continue;
+            }
+            let one = Self::of_recipient(recipient, clients);
+            let kind = &mut kinds[match one {
+                Self::Known(_) => 0,
+                Self::Colleague { .. } => 1,
+                Self::Unknown(_) => 2,
+                _ => 3,
+            }];
+            if !kind.iter().any(|other| one.is(other)) {
+                kind.push(one);
             }
         }
-        names
+        kinds.into_iter().flatten().collect()
+    }
+
+    /// Whether two are the same person, as far as the mail and the notebook tell.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Known(one), Self::Known(other)) => one.id == other.id,
+            (
+                Self::Unknown(one) | Self::Addressless(one) | Self::Colleague { recipient: one, .. },
+                Self::Unknown(other) | Self::Addressless(other) | Self::Colleague { recipient: other, .. },
+            ) => one == other,
+            _ => false,
+        }
+    }
+
+    fn of_recipient(recipient: &'a Recipient, clients: &'a [Client]) -> Self {
+        if !has_address(recipient) {
+            return Self::Addressless(recipient);
+        }
+        let has = |is_same: fn(&str, &str) -> bool| {
+            clients.iter().find(|client| {
+                let mut emails = client.emails.iter();
+                emails.any(|email| is_same(email, &recipient.address))
+            })
+        };
+        if let Some(client) = has(same_address).or_else(|| has(same_box)) {
+            return Self::Known(client);
+        }
+        let at_company = |client: &&Client| {
+            let mut domains = client.domains.iter();
+            domains.any(|domain| is_at(&recipient.address, domain))
+        };
+        let clients: Vec<&Client> = clients.iter().filter(at_company).collect();
+        if clients.is_empty() {
+            Self::Unknown(recipient)
+        } else {
+            Self::Colleague { recipient, clients }
+        }
+    }
+
+    /// What to call them: `Cathy`, `someone at Foundation Ltd`, an address; empty for nobody.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Nobody | Self::Unreadable => String::new(),
+            Self::Known(client) => client.first_name().to_owned(),
+            Self::Colleague { .. } => format!("someone at {}", self.company()),
+            Self::Unknown(recipient) | Self::Addressless(recipient) => recipient.label().to_owned(),
+        }
+    }
+
+    /// The company of a colleague's, by its name or else by its domain; empty for others.
+    pub(super) fn company(&self) -> &str {
+        let Self::Colleague { recipient, clients } = self else {
+            return "";
+        };
+        let named = clients.iter().map(|client| client.company.trim());
+        let domain = || recipient.address.trim().rsplit('@').next().unwrap_or_default();
+        named
+            .into_iter()
+            .find(|company| !company.is_empty())
+            .unwrap_or_else(domain)
+    }
+
+    /// The client who is added for them, as far as the mail tells; `None` for who is one, and for nobody.
+    pub(super) fn newcomer(&self) -> Option<Client> {
+        let (Self::Unknown(recipient) | Self::Colleague { recipient, .. }) = self else {
+            return None;
+        };
+        Some(Client {
+            name: recipient.label().to_owned(),
+            company: self.company().to_owned(),
+            emails: vec![recipient.address.trim().to_owned()],
+            ..Client::default()
+        })
     }
 }
 
-/// Whether two mail addresses reach the same box: compared without case, as every webmail does.
+/// Whether two mail addresses are the same: compared without case, as every webmail does.
 pub(super) fn same_address(one: &str, other: &str) -> bool {
     let one = one.trim();
-    !one.is_empty() && one.to_lowercase() == other.trim().to_lowercase()
+    !one.is_empty() && same_letters(one.chars(), other.trim().chars())
 }
 
-fn client_of<'a>(recipient: &Recipient, clients: &'a [Client]) -> Option<&'a Client> {
-    clients.iter().find(|client| {
-        client
-            .emails
-            .iter()
-            .any(|email| same_address(email, &recipient.address))
-    })
+/// Whether two mail addresses reach the same box by another name: `cathy+shop@` is `cathy@`, and Gmail knows
+/// no dots.
+fn same_box(one: &str, other: &str) -> bool {
+    const GMAIL: [&str; 2] = ["gmail.com", "googlemail.com"];
+    let is_gmail = |domain: &str| GMAIL.iter().any(|gmail| domain.eq_ignore_ascii_case(gmail));
+    let (Some((one, at)), Some((other, at_other))) = (name_and_domain(one), name_and_domain(other)) else {
+        return false;
+    };
+    if is_gmail(at) && is_gmail(at_other) {
+        let is_letter = |char: &char| *char != '.';
+        return same_letters(one.chars().filter(is_letter), other.chars().filter(is_letter));
+    }
+    same_letters(at.chars(), at_other.chars()) && same_letters(one.chars(), other.chars())
+}
+
+/// The name before a tag, and the domain.
+fn name_and_domain(address: &str) -> Option<(&str, &str)> {
+    let (name, domain) = address.trim().rsplit_once('@')?;
+    let name = name.split('+').next().filter(|name| !name.is_empty())?;
+    Some((name, domain))
+}
+
+/// Whether two texts are the same but for their case. Stops at the first letter that differs, since everybody
+/// in the notebook is compared.
+fn same_letters(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> bool {
+    one.flat_map(char::to_lowercase)
+        .eq(other.flat_map(char::to_lowercase))
+}
+
+/// Whether an address is at a company's domain, or at one below it.
+fn is_at(address: &str, domain: &str) -> bool {
+    let domain = domain.trim().trim_start_matches('@');
+    let Some((_, host)) = address.trim().rsplit_once('@') else {
+        return false;
+    };
+    let Some(start) = host
+        .len()
+        .checked_sub(domain.len())
+        .filter(|_| !domain.is_empty())
+    else {
+        return false;
+    };
+    let ends_so = host
+        .get(start..)
+        .is_some_and(|end| end.eq_ignore_ascii_case(domain));
+    ends_so && (start == 0 || host[..start].ends_with('.'))
 }
 
 fn has_address(recipient: &Recipient) -> bool {
@@ -119,16 +234,74 @@ mod tests {
     }
 
     #[test]
-    fn the_first_client_among_several_is_judged_for_and_the_others_are_named() {
+    fn the_first_client_among_several_is_judged_for() {
         let clients = [cathy()];
         let mail = composed(&[
             recipient("Sam Lee", "sam@lee.example"),
             recipient("C.", "cathy@andrelighting.example"),
+            recipient("Cathy", "cathy@home.example"),
             recipient("", "jo@doe.example"),
         ]);
+        assert_eq!(
+            Correspondent::of(&mail, &clients),
+            Correspondent::Known(&clients[0])
+        );
+        let names: Vec<String> = Correspondent::all(&mail, &clients)
+            .iter()
+            .map(Correspondent::name)
+            .collect();
+        assert_eq!(
+            names,
+            ["Cathy", "Sam Lee", "jo@doe.example"],
+            "each once, clients first"
+        );
+    }
+
+    #[test]
+    fn another_name_of_the_same_box_is_the_same_client() {
+        let clients = [
+            cathy(),
+            Client {
+                id: "2".into(),
+                emails: vec!["joe.doe@gmail.com".into()],
+                ..Client::default()
+            },
+        ];
+        let find = |address: &str| match Correspondent::of(&composed(&[recipient("", address)]), &clients) {
+            Correspondent::Known(client) => client.id.clone(),
+            _ => String::new(),
+        };
+        assert_eq!(find("Cathy+invoices@andrelighting.example"), "1");
+        assert_eq!(find("j.o.e.doe+x@googlemail.com"), "2");
+        for other in [
+            "c.athy@andrelighting.example",
+            "+x@andrelighting.example",
+            "cathy",
+        ] {
+            assert_eq!(find(other), "", "{other}");
+        }
+    }
+
+    #[test]
+    fn who_is_at_a_clients_company_is_somebody_there() {
+        let clients = [Client {
+            company: "Foundation Ltd".into(),
+            domains: vec!["Foundation.example".into()],
+            ..cathy()
+        }];
+        let mail = composed(&[recipient("Bo Dahl", "bo@mail.foundation.example")]);
         let to = Correspondent::of(&mail, &clients);
-        assert_eq!(to, Correspondent::Known(&clients[0]));
-        assert_eq!(to.others(&mail, &clients), ["Sam Lee", "jo@doe.example"]);
+        assert_eq!(to.name(), "someone at Foundation Ltd");
+        let newcomer = to.newcomer().unwrap();
+        assert_eq!(
+            (&*newcomer.name, &*newcomer.company),
+            ("Bo Dahl", "Foundation Ltd")
+        );
+        let mail = composed(&[recipient("", "bo@myfoundation.example")]);
+        assert_eq!(
+            Correspondent::of(&mail, &clients),
+            Correspondent::Unknown(&mail.recipients[0])
+        );
     }
 
     #[test]

@@ -5,8 +5,8 @@
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{
-    Document, Element, HtmlElement, HtmlTemplateElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
-    Window,
+    Document, Element, Event, HtmlElement, HtmlTemplateElement, Node, ScrollIntoViewOptions,
+    ScrollLogicalPosition, Window,
 };
 
 /// The page's window.
@@ -31,6 +31,23 @@ pub(super) fn by_id<T: JsCast>(id: &str) -> T {
 pub(super) fn part<T: JsCast>(root: &Element, name: &str) -> T {
     let element = root.query_selector(&format!("[data-part='{name}']"));
     typed(element.ok().flatten(), name)
+}
+
+/// All elements within this one that a selector finds, in the order of the page.
+pub(super) fn all<T: JsCast>(root: &Element, selector: &str) -> Vec<T> {
+    let found = root
+        .query_selector_all(selector)
+        .expect_throw("unreachable: the selector is valid");
+    (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into().ok())
+        .collect()
+}
+
+/// The attribute of the element that has it, among the one an event happened on and those around it.
+pub(super) fn attribute_at(event: &Event, attribute: &str) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let element = target.closest(&format!("[{attribute}]")).ok()??;
+    element.get_attribute(attribute)
 }
 
 /// A copy of the one element in the page's template with this id.

@@ -99,9 +99,12 @@ enum Event {
     Pointed(Option<u32>),
     Fold(bool),
     TurnTalk,
+    /// Somebody's tab was chosen.
+    Tab(String),
     Add,
     KeepNote,
-    Added(Result<(), store::Error>),
+    /// A client was added, under this key, or was not.
+    Added(Result<String, store::Error>),
     NoteKept(Result<(), NotKept>),
     Minute,
     Resized,
@@ -217,6 +220,12 @@ impl Panel {
             inbox.on(&fold, "click", |_| Some(Event::Fold(true))),
             inbox.on(&pill, "click", |_| Some(Event::Fold(false))),
             inbox.on(call.toggle(), "click", |_| Some(Event::TurnTalk)),
+            inbox.on(about.tabs(), "click", |event| {
+                AboutRegion::turned(event).map(Event::Tab)
+            }),
+            inbox.on(about.tabs(), "keydown", |event| {
+                AboutRegion::turned(event).map(Event::Tab)
+            }),
             inbox.on(about.add_button(), "click", |_| Some(Event::Add)),
             inbox.on(about.note_form(), "submit", |event| {
                 event.prevent_default();
@@ -334,10 +343,15 @@ impl Panel {
             Event::Pointed(id) => self.post(&Outgoing::Point { id }),
             Event::Fold(folded) => self.turn(folded),
             Event::TurnTalk => self.call.turn_talk(),
+            Event::Tab(tab) => {
+                self.about.choose(tab);
+                self.show_about();
+            }
             Event::Add => self.add_client(),
             Event::KeepNote => self.keep_note(),
-            Event::Added(Ok(())) => {
+            Event::Added(Ok(id)) => {
                 self.just_added = true;
+                self.about.choose(id);
                 self.about.show_trouble("");
                 self.read_clients();
             }
@@ -368,6 +382,7 @@ impl Panel {
                 if !matches!(&self.mail, Mail::Open(before) if before.mail == composed.mail) {
                     self.done.show("", None);
                     self.findings.begin_anew();
+                    self.about.begin_anew();
                     self.careful.stop();
                 }
                 self.mail = Mail::Open(composed);
@@ -473,18 +488,15 @@ impl Panel {
         let (Some(notebook), Mail::Open(composed)) = (self.notebook.clone(), &self.mail) else {
             return;
         };
-        let Correspondent::Unknown(recipient) = Correspondent::of(composed, self.known()) else {
+        let all = Correspondent::all(composed, self.known());
+        let Some(client) = self.about.whom(&all).and_then(Correspondent::newcomer) else {
             return;
-        };
-        let client = Client {
-            name: recipient.label().to_owned(),
-            emails: vec![recipient.address.trim().to_owned()],
-            ..Client::default()
         };
         let inbox = self.inbox.clone();
         spawn_local(async move {
             let added = notebook.add(vec![client]).await;
-            inbox.put(Event::Added(added.map(|_| ())));
+            let id = |added: Vec<Client>| added.into_iter().map(|client| client.id).next();
+            inbox.put(Event::Added(added.map(|added| id(added).unwrap_or_default())));
         });
     }
 
@@ -612,7 +624,9 @@ impl Panel {
                     callee.phone = client.phones.first().map_or("", String::as_str);
                     callee.at = clock_of(client);
                 }
-                Correspondent::Unknown(recipient) | Correspondent::Addressless(recipient) => {
+                Correspondent::Unknown(recipient)
+                | Correspondent::Addressless(recipient)
+                | Correspondent::Colleague { recipient, .. } => {
                     callee.first_name = recipient.name.split_whitespace().next().unwrap_or("");
                 }
                 Correspondent::Nobody | Correspondent::Unreadable => {}
@@ -628,9 +642,7 @@ impl Panel {
             self.about.hide();
             return;
         };
-        let to = Correspondent::of(composed, clients);
-        let others = to.others(composed, clients);
-        self.about.show(&to, &others, today);
+        self.about.show(&Correspondent::all(composed, clients), today);
     }
 
     fn show_pill(&self) {

@@ -25,17 +25,30 @@ fn twelve(hour: u32) -> u32 {
 /// How long ago a day was: `today`, `3 weeks ago`. A day still to come reads `in 3 days`. The text
 /// as it stands where `date` is no date of the form `2026-10-16`.
 pub(super) fn ago(date: &str, today: LocalTime) -> String {
-    let Ok(day) = format!("{date}T00:00").parse::<LocalTime>() else {
+    let Some(days) = days_since(date, today) else {
         return date.to_owned();
     };
-    let days = today.days_since_1970() - day.days_since_1970();
     match days {
-        0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
-        -1 => "tomorrow".to_owned(),
-        ..0 => format!("in {}", length(-days)),
+        ..=0 => in_days(-days),
         _ => format!("{} ago", length(days)),
     }
+}
+
+/// How soon a day comes that is so many days ahead: `today`, `tomorrow`, `in 3 days`.
+pub(super) fn in_days(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        _ => format!("in {}", length(days)),
+    }
+}
+
+/// How many days ago a day of the form `2026-10-16` was, negative where it is still to come; `None` where it
+/// is no such day.
+pub(super) fn days_since(date: &str, today: LocalTime) -> Option<i64> {
+    let day: LocalTime = format!("{date}T00:00").parse().ok()?;
+    Some(today.days_since_1970() - day.days_since_1970())
 }
 
 /// A number of days, at least 2, in the largest unit that says enough.

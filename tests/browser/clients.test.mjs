@@ -5,6 +5,19 @@ import { test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 
+/** Runs in an extension page: all records of the notebook. */
+function records() {
+  return new Promise((resolve) => {
+    indexedDB.open('candor-notebook').onsuccess = ({ target: { result: database } }) => {
+      const reading = database.transaction('clients').objectStore('clients').getAll();
+      reading.onsuccess = () => {
+        database.close();
+        resolve(reading.result);
+      };
+    };
+  });
+}
+
 forBothBrowsers((given) => {
   const open = () => given.browser.extensionPage('clients.html');
   const heading = (page, name) =>
@@ -155,6 +168,118 @@ forBothBrowsers((given) => {
     await page.waitForText('4 clients');
     await page.press('Cathy Andre Andre Lighting');
     await heading(page, 'Cathy Andre');
+  });
+
+  test('the whole card is written, folds to a line for each part, and is read again', async () => {
+    const page = await open();
+    await page.waitForText('4 clients');
+    await page.press('Zoë O’Brien');
+    await heading(page, 'Zoë O’Brien');
+    await page.fill('Phone numbers', '+353 1 555 0117 (mobile)');
+    await page.press('People around them');
+    await page.press('Add somebody');
+    await page.fill('Name of the person', 'Tom');
+    await page.fill('What they are to the client', 'child');
+    await page.fill('Born, or age', '7');
+    await page.press('What they like and keep');
+    await page.fill('Interests', 'rye bread');
+    await page.press('Add a day');
+    await page.fill('What day it is', 'birthday');
+    await page.fill('Day', 'April 21st, 1980');
+    await page.press('Working together');
+    await page.fill('Has to succeed for them', 'The second shop');
+    await page.press('Add a project');
+    await page.fill('Name of the project', 'New site');
+    await page.press('Save');
+    await page.waitForText('Saved.');
+    const zoe = (await page.evaluate(records)).find(({ name }) => name === 'Zoë O’Brien');
+    assert.deepEqual(zoe.phones, ['+353 1 555 0117']);
+    assert.deepEqual(zoe.labels, { '+353 1 555 0117': 'mobile' });
+    assert.equal(zoe.people.length, 1);
+    const [{ age_on: told, ...tom }] = zoe.people;
+    assert.deepEqual(tom, { name: 'Tom', relation: 'child' });
+    assert.equal(told.years, 7);
+    assert.match(told.day, /^\d{4}-\d{2}-\d{2}$/);
+    assert.deepEqual(zoe.dates, [{ what: 'birthday', day: '1980-04-21' }]);
+    assert.deepEqual(zoe.projects, [{ name: 'New site', state: '' }]);
+
+    const again = await open();
+    await again.press('Zoë O’Brien');
+    const text = await again.waitForText('Tom, child, 7');
+    assert.ok(text.includes('birthday, 21 April 1980 · rye bread'), text);
+    assert.ok(text.includes('New site · The second shop'), text);
+    await again.press('People around them Tom, child, 7');
+    await again.press('Remove Tom');
+    await again.press('Save');
+    await again.waitForText('Saved.');
+    await page.waitFor('nobody is left', () => document.querySelectorAll('[data-list=people] li').length === 0);
+    await again.press('Undo');
+    for (const one of [again, page]) {
+      await one.waitFor('Tom is back', () => document.querySelectorAll('[data-list=people] li').length === 1);
+    }
+  });
+
+  test('a day that cannot be read is refused where it stands', async () => {
+    const page = await open();
+    await page.waitForText('4 clients');
+    await page.press('New client');
+    await page.fill('Name', 'Sam');
+    await page.press('What they like and keep');
+    await page.press('Add a day');
+    await page.fill('Day', 'soon');
+    await page.press('What they like and keep');
+    await page.press('Save');
+    await page.waitForText('“soon” is not understood here: write 21 April');
+    assert.equal(await page.evaluate(() => document.activeElement.value), 'soon', 'its section is open again');
+  });
+
+  test('promises are made, kept and not kept; words are changed; sensitive notes are marked', async () => {
+    const page = await open();
+    await page.waitForText('4 clients');
+    await page.press('Zoë O’Brien');
+    await page.fill('What was promised', 'Two mock-ups');
+    await page.press('Add promise');
+    await page.waitFor('the promise', () => document.querySelector('#promises li select')?.value === 'open');
+    await page.evaluate(() => {
+      const select = document.querySelector('#promises li select');
+      select.value = 'kept';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await page.waitForText('The promise was kept.');
+    await page.press('Change “Two mock-ups”');
+    await page.fill('The words', 'Three mock-ups');
+    await page.key('Enter');
+    await page.waitForText('Three mock-ups');
+    await page.press('Sensitive: “Bakes rye bread”');
+    await page.waitForText('The note stays folded beside a draft.');
+    const zoe = (await page.evaluate(records)).find(({ name }) => name === 'Zoë O’Brien');
+    assert.equal(zoe.promises[0].text, 'Three mock-ups');
+    assert.equal(zoe.promises[0].kept, true);
+    assert.equal(zoe.notes.find(({ text }) => text === 'Bakes rye bread').sensitive, true);
+  });
+
+  test('what the disk refuses stays in its field, and the page says so', async () => {
+    const page = await open();
+    await page.waitForText('4 clients');
+    await page.press('Zoë O’Brien');
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+      };
+    });
+    await page.fill('New note', 'Wants a bigger disk');
+    await page.press('Add note');
+    await page.waitForText('“Wants a bigger disk” could not be saved: there is no room left on this disk.');
+    assert.equal(await value(page, 'note'), 'Wants a bigger disk');
+    await page.press('Working together New site · The second shop');
+    await page.press('Add a project');
+    await page.fill('How the project stands', 'begun');
+    await page.press('Save');
+    await page.waitForText('This could not be saved: there is no room left on this disk.');
+    assert.equal(
+      await page.evaluate(() => document.querySelector('[data-list=projects] [data-key=state]').value),
+      'begun',
+    );
   });
 
   test('two pages on one client keep what each of them changes', async () => {

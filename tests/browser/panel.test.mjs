@@ -198,13 +198,78 @@ forBothBrowsers((given) => {
     await settings([]);
   });
 
-  test('several recipients: the first known one is judged for, the others are named', async () => {
+  test('several clients are tabs, the first is judged for, and others are named', async () => {
     const { panel } = await compose({
-      to: `Sam Lee <sam@lee.example>, Marcus <marcus@okafordental.example>, ${CATHY}`,
+      to: `Sam Lee <sam@lee.example>, Marcus <marcus+site@okafordental.example>, ${CATHY}`,
       body: 'All is on track for Tuesday.',
     });
     await panel.waitForText('About Marc');
-    await panel.waitForText('Also to Sam Lee and Cathy Andre. Judged for Marc.');
+    await panel.waitForText('Also to Sam Lee. Judged for Marc.');
+    assert.deepEqual(
+      await panel.evaluate(() => [...document.querySelectorAll('[role=tablist] [role=tab]')].map((tab) => tab.textContent)),
+      ['Marcus Okafor', 'Cathy Andre'],
+    );
+    await panel.fill('A note about Marc', 'Half a no');
+    await panel.press('Cathy Andre');
+    await panel.waitForText('About Cathy');
+    await panel.waitForText('Daughter started school');
+    assert.equal(await panel.evaluate(() => document.getElementById('note').value), '');
+    await panel.key('ArrowRight');
+    await panel.waitForText('About Marc');
+    assert.equal(await panel.evaluate(() => document.getElementById('note').value), 'Half a no');
+    assert.equal(await panel.evaluate(() => document.activeElement.textContent), 'Marcus Okafor');
+  });
+
+  test('what is personal stays folded until it is asked for, in each mail anew', async () => {
+    const { page, panel } = await compose({ body: 'All is on track for Tuesday.' });
+    await panel.waitForText('About Cathy');
+    const clients = await given.browser.extensionPage('clients.html');
+    await clients.press('Cathy Andre Andre Lighting');
+    await clients.press('People around them');
+    await clients.press('Add somebody');
+    await clients.fill('Name of the person', 'Ida');
+    await clients.fill('What they are to the client', 'child');
+    await clients.fill('Born, or age', '6');
+    await clients.press('Save');
+    await clients.waitForText('Saved.');
+    await clients.press('Sensitive');
+    await clients.fill('New note', 'In hospital until Friday');
+    await clients.press('Add note');
+    await clients.fill('What was promised', 'Mock-ups');
+    await clients.press('Add promise');
+
+    await panel.waitForText('Personal (2)');
+    const folded = await panel.waitForText('Promised: Mock-ups');
+    assert.doesNotMatch(folded, /Ida|hospital/);
+    await panel.press('Personal (2)');
+    await panel.waitForText('Ida, child, about 6');
+    await panel.waitForText('In hospital until Friday');
+    await fill(page, 'input[name=to]', 'marcus@okafordental.example');
+    await panel.waitForText('About Marc');
+    await fill(page, 'input[name=to]', CATHY);
+    const again = await panel.waitForText('Personal (2)');
+    assert.doesNotMatch(again, /Ida|hospital/);
+    await clients.press('Remove “In hospital until Friday”');
+    await clients.press('Remove “Mock-ups”');
+    await panel.waitForText('Personal (1)');
+  });
+
+  test('somebody at a client’s company is said to be there, and added with their company', async () => {
+    const clients = await given.browser.extensionPage('clients.html');
+    await clients.press('Priya Raman Raman Architects');
+    await clients.press('Address book');
+    await clients.fill('Company domains', 'ramanarchitects.example');
+    await clients.press('Save');
+    await clients.waitForText('Saved.');
+    const { panel } = await compose({ to: 'Bo Dahl <bo@mail.ramanarchitects.example>', body: 'All is on track.' });
+    await panel.waitForText('About someone at Raman Architects');
+    await panel.waitForText('Bo Dahl is not in your notebook yet. You know Priya Raman there.');
+    await panel.press('Add Bo Dahl as a client');
+    await panel.waitForText('About Bo');
+    await clients.press('Bo Dahl Raman Architects');
+    await clients.press('Delete');
+    await clients.press('Delete this client');
+    await panel.waitForText('About someone at Raman Architects');
   });
 
   test('what is noted on another page shows at once', async () => {

@@ -1,194 +1,248 @@
-//! The form of one client: what each field shows, and what was changed in it.
+//! The form of one client's card: what each field shows, and what was changed in it.
 //!
-//! Only what was changed is written. What another page writes into the same client meanwhile shows up
-//! in every field that was not touched here, and stays.
+//! The markup says which key of the record each field is of. Only what was changed is written: what another
+//! page writes into the same client meanwhile shows up in every field that was not touched here, and stays.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement};
 
+use super::field;
+use super::rows::{self, Rows};
 use crate::Client;
+use crate::client::Other as Record;
+use crate::web::record_edits::{self, Column, Edits};
 use crate::web::{browser, dom};
-
-/// A field: its id in the page, what it shows, and how what is typed gets into the client.
-type Field = (&'static str, fn(&Client) -> String, fn(&mut Client, &str));
-
-const FIELDS: [Field; 11] = [
-    (
-        "name",
-        |client| client.name.clone(),
-        |client, text| client.name = line(text),
-    ),
-    (
-        "call_me",
-        |client| client.call_me.clone(),
-        |client, text| client.call_me = line(text),
-    ),
-    (
-        "company",
-        |client| client.company.clone(),
-        |client, text| client.company = line(text),
-    ),
-    (
-        "role",
-        |client| client.role.clone(),
-        |client, text| client.role = line(text),
-    ),
-    (
-        "emails",
-        |client| client.emails.join("\n"),
-        |client, text| client.emails = lines(text),
-    ),
-    (
-        "phones",
-        |client| client.phones.join("\n"),
-        |client, text| client.phones = lines(text),
-    ),
-    (
-        "call_hours",
-        |client| client.call_hours.clone(),
-        |client, text| client.call_hours = line(text),
-    ),
-    (
-        "timezone",
-        |client| client.timezone.clone(),
-        |client, text| client.timezone = line(text),
-    ),
-    (
-        "expertise",
-        |client| client.expertise.join("\n"),
-        |client, text| client.expertise = lines(text),
-    ),
-    (
-        "known_terms",
-        |client| client.known_terms.join("\n"),
-        |client, text| client.known_terms = lines(text),
-    ),
-    (
-        "about",
-        |client| client.about.clone(),
-        |client, text| client.about = line(text),
-    ),
-];
 
 #[derive(Debug)]
 pub(super) struct Form {
-    shown: Rc<RefCell<Shown>>,
+    card: Rc<RefCell<Card>>,
+    sections: Vec<Section>,
     trouble: HtmlElement,
 }
 
-/// What each field showed before anybody typed; none when nobody is shown.
-type Shown = Option<[String; FIELDS.len()]>;
-
-/// What was changed in the form: the number of the field, and what is typed in it.
 #[derive(Debug)]
-pub(super) struct Edits(Vec<(usize, String)>);
+struct Card {
+    fields: Vec<Field>,
+    lists: Vec<Rows>,
+    /// Whether somebody is shown.
+    is_shown: bool,
+}
+
+#[derive(Debug)]
+struct Field {
+    column: Column,
+    element: HtmlElement,
+    /// What it showed before anybody typed.
+    shown: String,
+}
+
+/// A part of the form that folds, and says in its heading what is in it.
+#[derive(Debug)]
+struct Section {
+    details: Element,
+    digest: HtmlElement,
+}
+
+/// A press on a button of a list.
+#[derive(Debug)]
+pub(super) enum Press {
+    Add(String),
+    Remove(String, usize),
+}
+
+/// Why what is typed cannot be saved, and where.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    words: String,
+    field: HtmlElement,
+}
 
 impl Form {
     pub(super) fn new() -> Self {
+        let form: Element = dom::by_id("form");
+        let fields = dom::all(&form, "[data-key]")
+            .into_iter()
+            .map(|element: HtmlElement| Field {
+                column: field::column(&element),
+                element,
+                shown: String::new(),
+            });
+        let sections = dom::all(&form, "details")
+            .into_iter()
+            .map(|details: Element| Section {
+                digest: dom::part(&details, "digest"),
+                details,
+            });
         Self {
-            shown: Rc::default(),
+            card: Rc::new(RefCell::new(Card {
+                fields: fields.collect(),
+                lists: dom::all(&form, "[data-list]")
+                    .into_iter()
+                    .map(Rows::new)
+                    .collect(),
+                is_shown: false,
+            })),
+            sections: sections.collect(),
             trouble: dom::by_id("form-trouble"),
         }
     }
 
     /// Lets go of who was shown, with what was typed and not saved.
     pub(super) fn forget(&mut self) {
-        self.shown.replace(None);
+        let mut card = self.card.borrow_mut();
+        card.is_shown = false;
+        card.lists.iter_mut().for_each(Rows::forget);
+        drop(card);
         self.say_trouble("");
     }
 
     /// Tells at any time whether something is typed that is not saved.
     pub(super) fn unsaved(&self) -> impl Fn() -> bool + 'static {
-        let shown = Rc::clone(&self.shown);
-        move || {
-            let shown = shown.borrow();
-            let mut fields = FIELDS.iter().enumerate();
-            fields.any(|(at, (id, _, _))| is_changed(&shown, at, &typed(id)))
-        }
+        let card = Rc::clone(&self.card);
+        move || card.borrow().is_changed()
     }
 
     /// Shows a client; a field that was changed by hand keeps what is typed in it.
     pub(super) fn show(&mut self, client: &Client) {
-        let now = FIELDS.map(|(_, text, _)| text(client));
-        for (at, (id, _, _)) in FIELDS.iter().enumerate() {
-            let untouched = !is_changed(&self.shown.borrow(), at, &typed(id));
-            if untouched && typed(id) != now[at] {
-                fill(id, &now[at]);
+        let Some(today) = browser::local_time("") else {
+            return;
+        };
+        let record = Record::from(client.clone());
+        let mut card = self.card.borrow_mut();
+        let was_shown = std::mem::replace(&mut card.is_shown, true);
+        for field in &mut card.fields {
+            let now = record_edits::shown(&record, &field.column, today);
+            if !was_shown || !field.is_changed() {
+                field::fill(&field.element, &now);
             }
+            field.shown = now;
         }
-        self.shown.replace(Some(now));
+        for list in &mut card.lists {
+            list.show(&record, today);
+        }
+        for section in &self.sections {
+            let is_in = |element: &Element| section.details.contains(Some(element));
+            let fields = card.fields.iter().filter(|field| is_in(&field.element));
+            let fields: Vec<&Column> = fields.map(|field| &field.column).collect();
+            let lists = card.lists.iter().filter(|list| is_in(list.list()));
+            let lists: Vec<(&str, &[Column])> = lists.map(|list| (list.key(), list.columns())).collect();
+            let digest = record_edits::digest(&record, &fields, &lists, today);
+            dom::set_text(&section.digest, &cut(&digest));
+        }
     }
 
     /// What was changed, or why it cannot be saved.
-    pub(super) fn edits(&self) -> Result<Edits, String> {
-        if typed("name").trim().is_empty() {
-            return Err("A client needs a name.".to_owned());
+    pub(super) fn edits(&self) -> Result<Edits, Refusal> {
+        let mut card = self.card.borrow_mut();
+        let today = browser::local_time("").ok_or_else(|| Refusal {
+            words: "This browser does not tell which day it is.".to_owned(),
+            field: self.trouble.clone(),
+        })?;
+        let mut edits = Edits {
+            fields: Vec::new(),
+            lists: Vec::new(),
+            today,
+        };
+        let mut scratch = Record::new();
+        for field in &card.fields {
+            let typed = field::typed(&field.element);
+            let checked = match (field.column.key.as_str(), typed.trim()) {
+                ("name", "") => Err("A client needs a name.".to_owned()),
+                ("timezone", zone) if !zone.is_empty() && browser::local_time(zone).is_none() => Err(
+                    format!("This browser knows no time zone “{zone}”; they read like Europe/London."),
+                ),
+                _ if field.is_changed() => record_edits::put(&mut scratch, &field.column, &typed, today),
+                _ => Ok(()),
+            };
+            checked.map_err(|words| Refusal {
+                words,
+                field: field.element.clone(),
+            })?;
+            if field.is_changed() {
+                edits.fields.push((field.column.clone(), typed));
+            }
         }
-        let zone = typed("timezone");
-        if !zone.trim().is_empty() && browser::local_time(&zone).is_none() {
-            return Err(format!(
-                "This browser knows no time zone “{}”; they read like Europe/London.",
-                zone.trim()
-            ));
+        for list in card.lists.iter_mut().filter(|list| list.is_changed()) {
+            let changed = list
+                .edits(today)
+                .map_err(|(words, field)| Refusal { words, field })?;
+            edits.lists.push(changed);
         }
-        let shown = self.shown.borrow();
-        let edits = FIELDS.iter().enumerate().filter_map(|(at, (id, _, _))| {
-            let text = typed(id);
-            is_changed(&shown, at, &text).then_some((at, text))
-        });
-        Ok(Edits(edits.collect()))
+        Ok(edits)
     }
 
     /// Puts the focus into the first field.
-    pub(super) fn focus() {
-        dom::focus(&dom::by_id(FIELDS[0].0));
+    pub(super) fn focus(&self) {
+        if let Some(first) = self.card.borrow().fields.first() {
+            dom::focus(&first.element);
+        }
     }
 
-    /// Says why the form cannot be saved; an empty text says that it can.
+    /// What a press in the form asks of a list.
+    pub(super) fn pressed(event: &web_sys::Event) -> Option<Press> {
+        let target = rows::target(event)?;
+        if let Some(add) = target.closest("[data-add]").ok()? {
+            return add.get_attribute("data-add").map(Press::Add);
+        }
+        target.closest("[data-part='remove']").ok()??;
+        let (list, row) = rows::row_of(&target)?;
+        Some(Press::Remove(list, row))
+    }
+
+    /// Adds a row to a list, or takes one out.
+    pub(super) fn press(&mut self, press: &Press) {
+        let (Press::Add(key) | Press::Remove(key, _)) = press;
+        let mut card = self.card.borrow_mut();
+        let Some(list) = card.lists.iter_mut().find(|list| list.key() == key) else {
+            return;
+        };
+        let has_focus = match press {
+            Press::Add(_) => {
+                list.add();
+                true
+            }
+            Press::Remove(_, row) => list.remove(*row),
+        };
+        if !has_focus
+            && let Some(add) =
+                dom::all::<HtmlElement>(&dom::by_id("form"), &format!("[data-add='{key}']")).first()
+        {
+            dom::focus(add);
+        }
+    }
+
+    /// Says why the form cannot be saved, and leads there.
+    pub(super) fn refuse(&self, refusal: &Refusal) {
+        self.say_trouble(&refusal.words);
+        if let Ok(Some(folded)) = refusal.field.closest("details") {
+            dom::set_attribute(&folded, "open", "");
+        }
+        dom::focus(&refusal.field);
+    }
+
+    /// Says why the form could not be saved; an empty text says that all is well.
     pub(super) fn say_trouble(&self, words: &str) {
         dom::show_text(&self.trouble, words);
     }
 }
 
-impl Edits {
-    /// Writes them into a client.
-    pub(super) fn apply(&self, client: &mut Client) {
-        for (at, text) in &self.0 {
-            let (_, _, set) = FIELDS[*at];
-            set(client, text);
-        }
+impl Card {
+    fn is_changed(&self) -> bool {
+        self.is_shown
+            && (self.fields.iter().any(Field::is_changed) || self.lists.iter().any(Rows::is_changed))
     }
 }
 
-/// Whether a field holds something else than it showed.
-fn is_changed(shown: &Shown, at: usize, text: &str) -> bool {
-    shown.as_ref().is_some_and(|shown| shown[at] != text)
-}
-
-fn line(text: &str) -> String {
-    text.trim().to_owned()
-}
-
-fn lines(text: &str) -> Vec<String> {
-    text.lines().map(line).filter(|line| !line.is_empty()).collect()
-}
-
-/// What stands in a field, whichever kind of field it is.
-fn typed(id: &str) -> String {
-    let field: HtmlElement = dom::by_id(id);
-    match field.dyn_into::<HtmlInputElement>() {
-        Ok(input) => input.value(),
-        Err(field) => field.unchecked_into::<HtmlTextAreaElement>().value(),
+impl Field {
+    fn is_changed(&self) -> bool {
+        field::typed(&self.element) != self.shown
     }
 }
 
-fn fill(id: &str, text: &str) {
-    let field: HtmlElement = dom::by_id(id);
-    match field.dyn_into::<HtmlInputElement>() {
-        Ok(input) => input.set_value(text),
-        Err(field) => field.unchecked_into::<HtmlTextAreaElement>().set_value(text),
-    }
+/// As much as a line can show.
+fn cut(digest: &str) -> String {
+    const MOST: usize = 200;
+    digest.chars().take(MOST).collect()
 }
