@@ -7,13 +7,17 @@
 mod talking_points;
 
 use crate::Finding;
-use crate::checks::{Context, STANDS, capitalised, elide, harm_behind};
+use crate::checks::{Context, capitalised, elide, harm_behind};
 use crate::draft::Text;
 use crate::lexicon::{Cue, Harm, Lexicon};
 use crate::report::CallAdvice;
 
 /// What the careful reader calls this advice.
 const NAME: &str = "call";
+
+/// Bad news that was found makes no call below this share of the probability at which the careful reader would advise one by
+/// itself: it is small then.
+const STANDS: f32 = 0.8;
 
 /// How many reasons are worth reading.
 const MOST_REASONS: usize = 3;

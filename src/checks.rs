@@ -26,7 +26,6 @@ mod unprofessional;
 mod vague_commitment;
 
 pub use context::Context;
-pub(crate) use merging::STANDS;
 pub(crate) use quote::{capitalised, elide};
 pub use section::Section;
 
@@ -101,6 +100,8 @@ pub enum Judge {
         /// The finding when the careful reader sees it and there is something to say it of; `None` where rules
         /// know all there is.
         say: Option<OfWhole>,
+        /// Whether what rules find stands, whatever the careful reader thinks of the whole.
+        sure: bool,
     },
 }
 

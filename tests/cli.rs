@@ -108,7 +108,7 @@ fn mail_files_are_read_with_their_client() {
         "From: Jo <jo@example.com>\r\nTo: Cathy Andre <cathy@example.org>\r\nSubject: Hello\r\n\
          Date: Fri, 16 Oct 2026 14:15:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n\
          Content-Transfer-Encoding: quoted-printable\r\n\r\n\
-         We missed the deadline =E2=80=93 sorry.\r\n\r\n> The ROAS?\r\n\r\nYour ROAS is on its way.\r\n",
+         Hi Cathy,\r\n\r\nWe missed the deadline =E2=80=93 sorry.\r\n\r\n> The ROAS?\r\n\r\nYour ROAS is on its way.\r\n",
     )
     .unwrap();
     std::fs::write(
@@ -170,12 +170,18 @@ fn silence_is_said() {
 #[test]
 fn score_counts_by_sentence() {
     let draft = |id: &str, body: &str, gold: Value, call: bool| {
-        serde_json::json!({"id": id, "body": body, "gold": gold, "call": call}).to_string() + "\n"
+        let client = serde_json::json!({"name": "Cathy Andre"});
+        serde_json::json!({"id": id, "body": body, "client": client, "gold": gold, "call": call}).to_string()
+            + "\n"
     };
     let met = serde_json::json!([{"rule": "bad-news", "quote": "missed the"}]);
     let missed = serde_json::json!([{"rule": "bad-news", "quote": "The landlord took another"}]);
-    let input = draft("met", "All good. We missed the deadline of 14 May.", met, true)
-        + &draft("missed", "The landlord took another.", missed, true)
+    let input = draft(
+        "met",
+        "Dear Cathy,\n\nWe missed the deadline of 14 May, so your launch moves to June.\n\nAnna",
+        met,
+        true,
+    ) + &draft("missed", "The landlord took another.", missed, true)
         + &draft("clean", "All is well.", serde_json::json!([]), false);
     let output = run(&["score", "-"], &input);
     assert_eq!(output.status.code(), Some(0));

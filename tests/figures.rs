@@ -11,6 +11,7 @@ use candor::score::Score;
 
 const KEPT: &str = include_str!("kept.json");
 const DEVELOPMENT: &str = "tests/corpus/drafts-dev.jsonl";
+const ORDINARY: &str = "tests/corpus/ordinary.jsonl";
 const SECOND: &str = "tests/corpus/drafts-second.jsonl";
 
 #[track_caller]
@@ -48,10 +49,12 @@ fn check(reader: &str, file: &str, options: &[&str]) {
 fn the_quick_reader_is_right_as_often_as_it_was() {
     check("quick", DEVELOPMENT, &["--fast"]);
     check("quick, second set", SECOND, &["--fast"]);
+    check("quick, ordinary mail", ORDINARY, &["--fast"]);
 }
 
 #[test]
 fn both_readers_are_right_as_often_as_they_were() {
     check("both", DEVELOPMENT, &[]);
     check("both, second set", SECOND, &[]);
+    check("both, ordinary mail", ORDINARY, &[]);
 }

@@ -54,7 +54,7 @@ def tensors_of(model, vocabulary):
             yield f"layer.{at}.{name}.scale", scale
             yield f"layer.{at}.{name}.bias", linear.bias.data
         plain += [(f"layer.{at}.{name}", getattr(layer, name)) for name in ("attention_norm", "output_norm")]
-    plain += [("sentence", model.sentence), ("token", model.token), ("draft", model.draft)]
+    plain += [("sentence", model.heads.sentence), ("token", model.heads.token), ("draft", model.heads.draft)]
     for name, part in plain:
         yield f"{name}.weight", part.weight.data
         yield f"{name}.bias", part.bias.data

@@ -28,7 +28,11 @@ pub(super) const CHECK: Check = Check {
         Example::body("We missed the 14 May deadline."),
         Example::body("All is well for 14 May.").at("2026-10-16T17:15"),
     ],
-    judge: Judge::Whole { find, say: None },
+    judge: Judge::Whole {
+        find,
+        say: None,
+        sure: true,
+    },
 };
 
 fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {

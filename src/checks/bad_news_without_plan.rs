@@ -24,7 +24,11 @@ pub(super) const CHECK: Check = Check {
         ),
         Example::body("All is well."),
     ],
-    judge: Judge::Whole { find, say: Some(say) },
+    judge: Judge::Whole {
+        find,
+        say: Some(say),
+        sure: false,
+    },
 };
 
 fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {

@@ -43,6 +43,7 @@ pub(super) const CHECK: Check = Check {
     judge: Judge::Whole {
         find,
         say: Some(say),
+        sure: false,
     },
 };
 

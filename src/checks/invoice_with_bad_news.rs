@@ -22,7 +22,12 @@ pub(super) const CHECK: Check = Check {
         Example::body("We missed the 14 May deadline, and the invoice for April is waived."),
         Example::body("We missed the 14 May deadline."),
     ],
-    judge: Judge::Whole { find, say: Some(say) },
+    judge: Judge::Whole {
+        find,
+        say: Some(say),
+        // Words of billing and of giving money back are few, and the bad news is both readers'.
+        sure: true,
+    },
 };
 
 fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {

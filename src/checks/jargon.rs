@@ -32,6 +32,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("Your ROAS was good.").history("What was our ROAS in May?"),
         Example::body("Your ROAS was good.").known(&["roas"]),
         Example::body("The share who click is what my report calls CTR."),
+        Example::body("Here is the key, so that Sam can get in."),
         Example::body("The website, the invoice and the PDF are on their way by email."),
     ],
     judge: Judge::Words {
@@ -56,6 +57,7 @@ fn find(context: &Context) -> Vec<Finding> {
             !is_known(context, &found.span, Some(term))
                 && !is_explained(context, &found.span)
                 && !is_name(context, found, term)
+                && !is_deed(context, found, term)
         })
         .map(|(found, _)| say(context, found.span.clone()))
         .collect()
@@ -175,6 +177,8 @@ fn is_explained(context: &Context, span: &Range<usize>) -> bool {
         ", our ",
         ", your ",
         ", that is",
+        ", that's",
+        ", that’s",
         ", i.e.",
         ", or ",
         ", which is",
@@ -203,6 +207,7 @@ fn is_explained(context: &Context, span: &Range<usize>) -> bool {
         ", that is ",
         " i.e. ",
         "which means",
+        "which is to say",
         ", meaning ",
         "in other words",
         "in plain english",
@@ -260,4 +265,17 @@ fn is_name(context: &Context, found: &CueMatch, term: &Term) -> bool {
         .any(|sentence| sentence.words.start == found.words.start);
     let listed_lower = term.name().starts_with(char::is_lowercase);
     capital && !starts && listed_lower
+}
+
+/// Whether a term like "get-in" stands without its hyphen and its article: "so that Sam can get in".
+fn is_deed(context: &Context, found: &CueMatch, term: &Term) -> bool {
+    const PARTICLES: &[&str] = &["-in", "-out", "-up", "-off", "-down", "-on", "-over"];
+    const ARTICLES: &[&str] = &[
+        "a", "an", "the", "your", "our", "their", "this", "that", "each", "any", "no",
+    ];
+    let listed = PARTICLES.iter().any(|particle| term.name().ends_with(particle));
+    let joined = context.body.source[found.span.clone()].contains(['-', '‑']);
+    let before = found.words.start.checked_sub(1).map(|at| context.body.word(at));
+    let named = before.is_some_and(|word| ARTICLES.contains(&word.to_lowercase().as_str()));
+    listed && !joined && !named
 }

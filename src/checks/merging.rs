@@ -7,13 +7,17 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Check, Context, Judge, PointsAt, jargon};
+use super::{Check, Context, Judge, PointsAt, bad_news, jargon};
 use crate::draft::Sentence;
 use crate::{Finding, Place, Reading};
 
 /// What rules found is taken back below this share of the probability at which the careful reader would
 /// have spoken by itself: two readers that nearly agree are right more often than either alone.
-pub(crate) const STANDS: f32 = 0.8;
+const STANDS: f32 = 0.8;
+
+/// The same of bad news in a mail to a client whom the writer keeps notes of. The careful reader leaves alone what reads
+/// like a word among colleagues, and a terse line to a client can; here it is known whom it is for.
+const STANDS_FOR_CLIENT: f32 = 0.1;
 
 /// What a check finds, given the findings of the checks before it.
 pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec<Finding> {
@@ -31,7 +35,7 @@ pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec
             findings.sort_by_key(|finding| finding.place.order());
             findings
         }
-        (Judge::Whole { find, say }, reading) => {
+        (Judge::Whole { find, say, sure }, reading) => {
             let found = find(context, so_far);
             let p = reading.and_then(|reading| reading.draft.get(check.name));
             let (Some(say), Some(reading), Some(&p)) = (say, reading, p) else {
@@ -39,7 +43,7 @@ pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec
             };
             let speaks = reading.threshold(check.name);
             let finding = match found {
-                Some(finding) => (p >= STANDS * speaks).then_some(finding),
+                Some(finding) => (sure || p >= STANDS * speaks).then_some(finding),
                 None => (p >= speaks).then(|| say(context, so_far)).flatten(),
             };
             finding.into_iter().collect()
@@ -63,7 +67,11 @@ fn stands(context: &Context, reading: &Reading, finding: &Finding) -> bool {
         .filter(|word| word.rule == finding.rule && meet(&word.span, span))
         .map(|word| word.p);
     let p = of_sentence.into_iter().chain(of_words).reduce(f32::max);
-    p.is_none_or(|p| p >= STANDS * reading.threshold(finding.rule))
+    let share = match context.client {
+        Some(_) if finding.rule == bad_news::CHECK.name => STANDS_FOR_CLIENT,
+        _ => STANDS,
+    };
+    p.is_none_or(|p| p >= share * reading.threshold(finding.rule))
 }
 
 /// The clauses of sentences that the careful reader finds likely and that have no finding yet.

@@ -97,6 +97,18 @@ fn print(score: &Score) {
             shown(share.value())
         );
     }
+    anstream::println!(
+        "{:<25} {} (without jargon, per 100 sentences)",
+        "findings in clean drafts",
+        per_hundred(score.alarms)
+    );
+}
+
+/// Out of a hundred.
+fn per_hundred(share: Share) -> String {
+    share
+        .value()
+        .map_or_else(|| "-".to_owned(), |share| format!("{:.2}", share * 100.0))
 }
 
 fn shown(share: Option<f64>) -> String {

