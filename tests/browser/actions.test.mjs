@@ -164,7 +164,7 @@ forBothBrowsers((given) => {
   });
 
   test('“Not in this mail” silences a check until the next mail', async () => {
-    const { page, panel } = await write('rich', 'We missed the 14 May date. We use a headless CMS. The staging site is next.');
+    const { page, panel } = await write('rich', 'Hi Cathy, we missed the 14 May date. We use a headless CMS. The staging site is next.');
     await panel.waitForText('staging site');
     await panel.evaluate(() => {
       for (const closed of document.querySelectorAll('.finding[aria-expanded=true]')) closed.click();
