@@ -21,6 +21,7 @@ import { fileURLToPath } from 'node:url';
 
 import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
+import { temporaryFolder } from './owned.mjs';
 import { until } from './wait.mjs';
 
 /**
@@ -35,6 +36,7 @@ import { until } from './wait.mjs';
  * @property {() => Promise<string[]>} extensionErrors those that puppeteer cannot see, once each
  * @property {Promise<unknown>} ended kept once the browser is gone, whoever ended it
  * @property {() => Promise<void>} close ends the browser and removes its profile
+ * @property {() => Promise<void>} kill the same by SIGKILL, in the middle of whatever it does
  */
 
 /** @typedef {import('./extension-document.mjs').ExtensionDocument} ExtensionDocument */
@@ -59,18 +61,21 @@ const KINDS = {
 
 /**
  * @param {Name} name
- * @param {{headless?: boolean, extension?: string | null}} [options] `extension` is the folder of
- *   another unpacked one, or null to go without any
+ * @param {{headless?: boolean, extension?: string | null, profile?: string}} [options] `extension` is
+ *   the folder of another unpacked one, or null to go without any; `profile` a folder to go on with,
+ *   which is left behind
  * @returns {Promise<Browser>}
  */
-export async function launch(name, { headless = true, extension } = {}) {
+export async function launch(name, { headless = true, extension, profile } = {}) {
   const kind = KINDS[name];
   const executable = process.env[kind.variable] || onPath(kind.programs);
   if (!executable) {
     throw new Error(`no ${name} here: install it or set ${kind.variable} to its program`);
   }
   if (extension === undefined) extension = builtExtension(name);
-  return new Browser(name, await kind.launch({ executable, extension, headless }));
+  const downloads = await temporaryFolder('candor-downloads-');
+  const options = { executable, extension, headless, profile, downloads: downloads.path };
+  return new Browser(name, await kind.launch(options), downloads);
 }
 
 /**
@@ -97,13 +102,18 @@ export class Browser {
   #driver;
   #errors = [];
   #extensionPages = [];
+  #downloads;
 
   /**
    * @param {Name} name
    * @param {Driver} driver
+   * @param {{path: string, remove: () => Promise<void>}} downloads
    */
-  constructor(name, driver) {
+  constructor(name, driver, downloads) {
     this.name = name;
+    /** The folder into which pages save files, gone when the browser is. */
+    this.downloads = downloads.path;
+    this.#downloads = downloads;
     this.origin = driver.origin;
     this.puppeteer = driver.puppeteer;
     /** Kept once the browser is gone, whoever ended it. */
@@ -199,7 +209,14 @@ export class Browser {
     await Promise.all(pages.slice(1).map((page) => page.close()));
   }
 
-  close() {
-    return this.#driver.close();
+  async close() {
+    await this.#driver.close();
+    await this.#downloads.remove();
+  }
+
+  /** Ends the browser as a power cut would. */
+  async kill() {
+    await this.#driver.kill();
+    await this.#downloads.remove();
   }
 }

@@ -24,14 +24,17 @@ const ARGUMENTS = [
 ];
 
 /**
- * @param {{executable: string, extension: string | null, headless: boolean}} options
+ * @param {{executable: string, extension: string | null, headless: boolean, profile?: string,
+ *   downloads: string}} options
  * @returns {Promise<import('./browser.mjs').Driver>}
  */
-export async function launchChromium({ executable, extension, headless }) {
+export async function launchChromium({ executable, extension, headless, profile, downloads }) {
   const browser = await puppeteer.launch({
     browser: 'chrome',
     executablePath: executable,
     headless,
+    userDataDir: profile,
+    downloadBehavior: { policy: 'allow', downloadPath: downloads },
     pipe: true,
     enableExtensions: true,
     defaultViewport: headless ? { width: 1280, height: 800 } : null,
@@ -54,6 +57,13 @@ export async function launchChromium({ executable, extension, headless }) {
     extensionErrors: async () => errors.splice(0),
     ended: new Promise((resolve) => browser.once('disconnected', resolve)),
     close: () => browser.close(),
+    async kill() {
+      const program = browser.process();
+      const gone = new Promise((resolve) => program.once('exit', resolve));
+      // Puppeteer gives it a process group of its own: its workers end with it.
+      process.kill(-program.pid, 'SIGKILL');
+      await gone;
+    },
   };
 }
 

@@ -7,7 +7,7 @@
  * The result has the shape that `browser.mjs` describes.
  */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import puppeteer from 'puppeteer-core';
@@ -21,6 +21,9 @@ import { until } from './wait.mjs';
 /** The address Firefox gives the extension; it would be a new random one in every profile. */
 const UUID = 'ca4d0000-0000-4000-8000-000000000001';
 const ORIGIN = `moz-extension://${UUID}`;
+
+/** The file of a profile in which Firefox says where it listens. */
+const PORT = 'MarionetteActivePort';
 
 /** WebDriver's private code points for keys that write nothing. */
 const KEYS = {
@@ -38,15 +41,24 @@ const KEYS = {
 };
 
 /**
- * @param {{executable: string, extension: string | null, headless: boolean}} options
+ * @param {{executable: string, extension: string | null, headless: boolean, profile?: string,
+ *   downloads: string}} options
  * @returns {Promise<import('./browser.mjs').Driver>}
  */
-export async function launchFirefox({ executable, extension, headless }) {
-  const profile = await freshProfile({
+export async function launchFirefox({ executable, extension, headless, profile: kept, downloads }) {
+  const profile = await prepareProfile(kept, {
+    // What is loaded for a test is uninstalled when Firefox ends; a kept profile keeps its notebook.
+    'extensions.webextensions.keepStorageOnUninstall': true,
+    // A folder of our own, and no question about what to do with a file.
+    'browser.download.folderList': 2,
+    'browser.download.dir': downloads,
+    'browser.download.always_ask_before_handling_new_types': false,
     'extensions.webextensions.uuids': JSON.stringify(extension ? await addresses(extension) : {}),
     'intl.locale.requested': 'en-US',
     'marionette.port': 0,
   });
+  // A Firefox that was killed has left the port where it listened.
+  await rm(path.join(profile.path, PORT), { force: true });
   const firefox = await start(executable, profile, headless);
   let marionette;
   try {
@@ -101,11 +113,19 @@ function driver(browser, marionette, firefox, profile) {
       marionette.close();
       await profile.remove();
     },
+    async kill() {
+      await firefox.kill();
+      marionette.close();
+      await profile.remove();
+    },
   };
 }
 
-async function freshProfile(preferences) {
-  const profile = await temporaryFolder('candor-firefox-');
+/** A folder of our own, or the one that is to be kept. */
+async function prepareProfile(kept, preferences) {
+  const profile = kept
+    ? { path: kept, remove: async () => undefined }
+    : await temporaryFolder('candor-firefox-');
   const lines = Object.entries(preferences).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   );
@@ -128,7 +148,7 @@ function start(executable, profile, headless) {
 
 async function marionettePort(profile, firefox) {
   if (firefox.exitCode !== null) throw new Error(`Firefox ended with ${firefox.exitCode}`);
-  return Number(await readFile(path.join(profile.path, 'MarionetteActivePort'), 'utf8'));
+  return Number(await readFile(path.join(profile.path, PORT), 'utf8'));
 }
 
 /**

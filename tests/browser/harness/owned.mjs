@@ -6,6 +6,7 @@
  *     program.exitCode                            // null while it runs
  *     await program.ended                         // whoever ends it
  *     await program.stop();                       // asks, and kills what does not listen
+ *     await program.kill();                       // as a power cut would end it
  *     await folder.remove();
  */
 
@@ -63,6 +64,11 @@ export async function startProgram(program, options, { cwd, env } = {}) {
       clearTimeout(giveUp);
       // Some of its workers may be left.
       kill();
+      endings.delete(kill);
+    },
+    async kill() {
+      kill();
+      await ended;
       endings.delete(kill);
     },
   };
