@@ -17,9 +17,12 @@ mod day_words;
 mod dismissals;
 mod finding_ids;
 mod folding;
+mod guard;
 mod portrait;
 mod reading_queue;
 mod record_edits;
+#[cfg(any(feature = "notebook", test))]
+mod salvage;
 mod wording;
 
 #[cfg(target_arch = "wasm32")]
@@ -38,6 +41,8 @@ mod options;
 mod panel;
 #[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod popup;
+#[cfg(all(target_arch = "wasm32", feature = "notebook"))]
+mod recovery;
 #[cfg(target_arch = "wasm32")]
 mod store;
 
@@ -83,6 +88,12 @@ mod notebook {
     #[wasm_bindgen]
     pub fn clients() {
         spawn_local(super::clients::run());
+    }
+
+    /// Starts the recovery page.
+    #[wasm_bindgen]
+    pub fn recovery() {
+        spawn_local(super::recovery::run());
     }
 }
 

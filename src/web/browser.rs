@@ -104,9 +104,17 @@ pub(super) const SETTINGS: &str = "settings";
 
 /// What stands under a key of the extension's settings; `None` when there is nothing, or nothing of
 /// this kind.
-pub(super) async fn setting<T: DeserializeOwned>(key: &str) -> Option<T> {
-    let items = settled(storage_get(key)).await?;
-    from_js(&Reflect::get(&items, &key.into()).ok()?)
+pub(super) async fn setting<T: DeserializeOwned>(key: &'static str) -> Option<T> {
+    ask_setting(key).await
+}
+
+/// The same, asked at once and answered once it is waited for.
+pub(super) fn ask_setting<T: DeserializeOwned>(key: &'static str) -> impl Future<Output = Option<T>> {
+    let asked = storage_get(key);
+    async move {
+        let items = settled(asked).await?;
+        from_js(&Reflect::get(&items, &key.into()).ok()?)
+    }
 }
 
 /// Keeps a setting. Gives back whether the browser did.

@@ -17,7 +17,7 @@ use self::form::{Form, Press};
 use self::history::{Deed, Entry, History, Log, Request};
 use self::list::List;
 use super::inbox::Inbox;
-use super::store::{self, Change, Notebook, Watch};
+use super::store::{self, Change, Notebook, Step, Watch};
 use super::{browser, dom};
 use crate::Client;
 
@@ -160,11 +160,19 @@ impl Page {
             Event::Opened(Ok(notebook)) => {
                 let inbox = self.inbox.clone();
                 self.watch = Notebook::watch(move || inbox.put(Event::Changed)).ok();
-                self.notebook = Some(Rc::new(notebook));
+                let notebook = Rc::new(notebook);
+                self.notebook = Some(Rc::clone(&notebook));
                 self.read_clients();
+                spawn_local(async move {
+                    store::ask_to_keep().await;
+                    // What is not tidied up now is at the next opening; damage shows by itself.
+                    notebook.tidy().await.ok();
+                });
             }
             Event::Opened(Err(error)) | Event::Clients(Err(error)) => {
                 self.say_trouble(&format!("Your notebook cannot be opened: {error}."));
+                dom::by_id::<HtmlElement>("recovery").set_hidden(!error.wants_recovery());
+                dom::by_id::<HtmlElement>("notebook").set_hidden(true);
             }
             Event::Changed => self.read_clients(),
             Event::Clients(Ok(clients)) => {
@@ -182,7 +190,13 @@ impl Page {
             Event::New => self.ask_to_turn_to(Shown::New),
             Event::Leave(leave) => self.leave(leave),
             Event::AddDemo => self.write(async |notebook| {
-                notebook.add(demo::clients().await?).await?;
+                let clients = demo::clients().await?.into_iter().map(|client| Step {
+                    before: None,
+                    after: Some(client),
+                });
+                notebook
+                    .batch(store::Deed::Import, clients.collect(), |_| true)
+                    .await?;
                 Ok(Written::Shown)
             }),
             Event::Chosen(id) => self.ask_to_turn_to(Shown::Known(id)),

@@ -133,6 +133,7 @@ impl Popup {
             Event::Opened(Err(error)) | Event::Clients(Err(error)) => {
                 let words = format!("Your notebook cannot be opened: {error}.");
                 dom::show_text(&self.found, &words);
+                dom::by_id::<HtmlElement>("recovery").set_hidden(!error.wants_recovery());
             }
             Event::Changed => self.read_clients(),
             Event::Clients(Ok(clients)) => {

@@ -1,76 +1,69 @@
 //! The notebook: every client, one record each, in the extension's own IndexedDB.
 //!
 //! **Invariants.** All pages read and write through here. A write holds one lock over all pages,
-//! from before it reads until it is on disk. Each change and its journal entry are one transaction:
-//! both happen or neither. A record is changed or deleted by its key; nothing is ever cleared and
-//! written anew. Pages that watch hear of each change after it is on disk, wherever it was made.
+//! from before it reads until it is on disk. Each change, its journal entries and what the notebook
+//! holds then are one transaction: all happen or none. A record is changed or deleted by its key;
+//! nothing is ever cleared and written anew. Pages that watch hear of each change after it is on disk,
+//! wherever it was made.
+//!
+//! A notebook that came back other than it was written (see [`guard`](super::guard)) does not open, and
+//! takes no change: it is never mistaken for that of a new user. What was written can be restored from
+//! the journal and from a second copy apart from the database ([`copy`]).
 
+mod copy;
+mod error;
+#[cfg(feature = "notebook")]
+mod history;
+mod journal;
+mod record;
+#[cfg(feature = "notebook")]
+pub(super) mod recovery;
 mod request;
+mod schema;
+mod write;
 
-use std::fmt;
+use std::cell::Cell;
 
 use gloo::events::EventListener;
-use js_sys::Date;
+use js_sys::Array;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    BroadcastChannel, DomException, IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest,
-    IdbTransactionMode, IdbVersionChangeEvent,
-};
+use serde_json::value::RawValue;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{BroadcastChannel, IdbDatabase, IdbTransactionMode};
 
+use self::copy::{COPIED, Copy, catch_up};
+pub(super) use self::error::Error;
+#[cfg(feature = "notebook")]
+pub(super) use self::history::{History, Past, Step, ask_to_keep};
+pub(super) use self::journal::{Change, Deed};
+use self::record::Record;
 pub(super) use self::request::Lock;
 use self::request::{Transaction, outcome};
-use super::browser::{from_js, to_js};
-use super::correspondent::same_address;
+use self::schema::{CLIENTS, META};
+use self::write::{Write, meta, put_meta};
+use super::browser::{self, to_js};
 use super::dom;
+use super::guard::{Holdings, Signs, Verdict, verdict};
 use crate::Client;
 
 /// The name of the database, of the lock around its writes and of the channel of its changes.
 const NOTEBOOK: &str = "candor-notebook";
 
-/// The database's schema. Version 1: `clients` by `id`; `journal` by a running `number`.
-const VERSION: u32 = 1;
-
-const CLIENTS: &str = "clients";
-const JOURNAL: &str = "journal";
+/// What the notebook holds, among the extension's settings and in the database.
+const HOLDINGS: &str = "notebook";
+/// When the notebook was last saved into a file of the user's.
+const BACKUP: &str = "backup";
 
 /// The notebook, open for reading and writing.
 #[derive(Debug)]
 pub(super) struct Notebook {
     database: IdbDatabase,
     changes: BroadcastChannel,
+    /// Whether something was found missing since it was opened.
+    damaged: Cell<bool>,
     _makes_way: EventListener,
 }
-
-/// One change as the journal keeps it: enough to see what was done, and to undo it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Entry {
-    /// Counts up; given by the database.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<u32>,
-    /// When, as an instant: `2026-11-22T10:00:00.000Z`.
-    at: String,
-    what: Deed,
-    /// The key of the client it was done to.
-    client: String,
-    /// The record before; none when it was added.
-    before: Option<Client>,
-    /// The record after; none when it was deleted.
-    after: Option<Client>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Deed {
-    Add,
-    Edit,
-    Delete,
-    Undo,
-}
-
-/// The journal's number of a change, with which it can be undone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Change(u32);
 
 /// Hears of changes until it is dropped.
 #[derive(Debug)]
@@ -79,78 +72,75 @@ pub(super) struct Watch {
     _listener: EventListener,
 }
 
-/// Why the notebook could not be read or written, in words for its owner.
+/// When the notebook was last saved into a file of the user's, and what came since.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Error {
-    /// This page may not use storage.
-    Denied,
-    /// Another page keeps an older form of the notebook open.
-    Blocked,
-    /// A newer version of Candor wrote the notebook.
-    Newer,
-    /// This page let go of the notebook, for a newer version to open it.
-    LetGo,
-    /// The disk, or the browser's share of it, is full.
-    Full,
-    /// The client is not in the notebook any more.
-    Gone,
-    /// What should be undone was changed again since.
-    ChangedSince,
-    /// An address belongs to a client already.
-    Taken {
-        /// The address.
-        address: String,
-        /// Whose it is.
-        name: String,
-    },
-    /// A record that this version cannot read.
-    Unreadable,
-    /// The browser failed, in its own words.
-    Failed(String),
+pub(super) struct BackupState {
+    /// The instant, `2026-11-22T10:00:00.000Z`; `None` when it never was.
+    pub(super) at: Option<String>,
+    /// How many changes to a client the file does not have.
+    pub(super) changes_since: u32,
+    /// How many clients there are to save.
+    pub(super) clients: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Backup {
+    at: String,
+    generation: u32,
 }
 
 impl Notebook {
-    /// Opens the notebook, making an empty one where there is none.
+    /// Opens the notebook, making an empty one for a new user.
+    ///
+    /// # Errors
+    ///
+    /// `Damaged` when it is not what was written last, and what the browser refuses.
     pub(super) async fn open() -> Result<Self, Error> {
-        let factory = dom::window().indexed_db()?.ok_or(Error::Denied)?;
-        let request = factory.open_with_u32(NOTEBOOK, VERSION)?;
-        let upgrading = request.clone();
-        let _upgrade = EventListener::once(&request, "upgradeneeded", move |event| {
-            let event: &IdbVersionChangeEvent = event.unchecked_ref();
-            // An upgrade that throws aborts itself, and the request then tells why.
-            upgrade(&upgrading, event.old_version()).ok();
-        });
-        let database: IdbDatabase = outcome(&request).await?.unchecked_into();
+        // Asked first, because the database can only be newer than what is read before it.
+        let kept = browser::ask_setting(HOLDINGS);
+        let database = schema::open().await?;
         let closing = database.clone();
-        let makes_way = EventListener::new(&database, "versionchange", move |_| closing.close());
-        let changes = BroadcastChannel::new(NOTEBOOK)?;
-        Ok(Self {
+        let notebook = Self {
+            changes: BroadcastChannel::new(NOTEBOOK)?,
+            damaged: Cell::new(false),
+            _makes_way: EventListener::new(&database, "versionchange", move |_| closing.close()),
             database,
-            changes,
-            _makes_way: makes_way,
-        })
+        };
+        notebook.vouch(kept.await).await?;
+        Ok(notebook)
     }
 
     /// Everybody in it, in no order.
+    ///
+    /// # Errors
+    ///
+    /// `Damaged` when somebody is missing or not as they were written, and what the browser refuses.
     pub(super) async fn clients(&self) -> Result<Vec<Client>, Error> {
-        let transaction = Transaction::begin(&self.database, &[CLIENTS], IdbTransactionMode::Readonly)?;
-        everybody(&transaction).await
+        let transaction = self.read(&[CLIENTS, META])?;
+        let holdings: Option<Holdings> = meta(&transaction, HOLDINGS).await?;
+        let records = record::text(&outcome(&transaction.store(CLIENTS)?.get_all()?).await?);
+        let records = record::elements(&records)?;
+        let generation = holdings.map_or(0, |holdings| holdings.generation);
+        let really = Holdings::of(generation, records.iter().map(|record| record.get()));
+        if holdings != Some(really) {
+            self.damaged.set(true);
+            return Err(Error::Damaged);
+        }
+        let read = |record: &&RawValue| serde_json::from_str(record.get()).map_err(|_| Error::Unreadable);
+        records.iter().map(read).collect()
     }
 
-    /// Adds clients, all or none, and gives each a key of its own.
+    /// Adds clients, all or none, and gives each a key of its own. It is one change.
     ///
     /// # Errors
     ///
     /// `Taken` when an address of theirs is in the notebook already, and what the browser refuses.
     pub(super) async fn add(&self, clients: Vec<Client>) -> Result<Vec<Client>, Error> {
-        self.write(async |transaction| {
-            let mut known = everybody(transaction).await?;
+        self.write(async |write| {
             let mut added = Vec::with_capacity(clients.len());
             for mut client in clients {
-                refuse_taken(&client, &known)?;
                 client.id = dom::window().crypto()?.random_uuid();
-                commit(transaction, Deed::Add, None, Some(&client)).await?;
-                known.push(client.clone());
+                write.apply(Deed::Add, None, Some(&Record::of(&client))).await?;
                 added.push(client);
             }
             Ok(added)
@@ -169,52 +159,110 @@ impl Notebook {
         id: &str,
         change: impl FnOnce(&mut Client),
     ) -> Result<Option<Change>, Error> {
-        self.write(async |transaction| {
-            let known = everybody(transaction).await?;
-            let before = known.iter().find(|client| client.id == id).ok_or(Error::Gone)?;
+        self.write(async |write| {
+            let record = write.record(id).await?.ok_or(Error::Gone)?;
+            let before = record.client()?;
             let mut after = before.clone();
             change(&mut after);
             after.id.clone_from(&before.id);
-            if after == *before {
+            if after == before {
                 return Ok(None);
             }
-            refuse_taken(&after, &known)?;
-            commit(transaction, Deed::Edit, Some(before), Some(&after))
-                .await
-                .map(Some)
+            write
+                .apply(Deed::Edit, Some(&record), Some(&Record::of(&after)))
+                .await?;
+            Ok(write.change())
         })
         .await
     }
 
     /// Deletes the client with this key; the journal can bring them back.
-    pub(super) async fn delete(&self, id: &str) -> Result<Change, Error> {
-        self.write(async |transaction| {
-            let before = read(transaction, id).await?.ok_or(Error::Gone)?;
-            commit(transaction, Deed::Delete, Some(&before), None).await
-        })
-        .await
-    }
-
-    /// Undoes a change, writes that into the journal too, and gives the key of the client concerned.
     ///
     /// # Errors
     ///
-    /// `ChangedSince` when the client is not as the change left them, and what the browser refuses.
-    pub(super) async fn undo(&self, Change(number): Change) -> Result<String, Error> {
-        self.write(async |transaction| {
-            let entry = outcome(&transaction.store(JOURNAL)?.get(&number.into())?).await?;
-            let entry: Entry = from_js(&entry).ok_or(Error::Unreadable)?;
-            let now = read(transaction, &entry.client).await?;
-            if now != entry.after {
-                return Err(Error::ChangedSince);
-            }
-            commit(transaction, Deed::Undo, now.as_ref(), entry.before.as_ref()).await?;
-            Ok(entry.client)
+    /// `Gone`, and what the browser refuses.
+    pub(super) async fn delete(&self, id: &str) -> Result<Change, Error> {
+        self.write(async |write| {
+            let before = write.record(id).await?.ok_or(Error::Gone)?;
+            write.apply(Deed::Delete, Some(&before), None).await?;
+            write.change().ok_or(Error::Gone)
         })
         .await
     }
 
+    /// Undoes a change, all of it or nothing, writes that into the journal too, and gives the key of a
+    /// client concerned. What is undone can be done again by undoing that.
+    ///
+    /// # Errors
+    ///
+    /// `ChangedSince` when a client is not as the change left them, `Taken` when one who would come back
+    /// has an address of somebody else's by now, `TooOld`, and what the browser refuses.
+    pub(super) async fn undo(&self, change: Change) -> Result<String, Error> {
+        self.write(async |write| {
+            write.undoes = change.first;
+            let mut id = String::new();
+            for entry in journal::entries(&write.transaction, change)
+                .await?
+                .into_iter()
+                .rev()
+            {
+                let now = write.record(&entry.head.client).await?;
+                if now.as_ref().map(Record::text) != entry.after.as_ref().map(Record::text) {
+                    return Err(Error::ChangedSince);
+                }
+                if entry.before.is_some() || now.is_some() {
+                    write
+                        .apply(Deed::Undo, now.as_ref(), entry.before.as_ref())
+                        .await?;
+                }
+                id = entry.head.client;
+            }
+            Ok(id)
+        })
+        .await
+    }
+
+    /// What there is to say of the user's own backups.
+    ///
+    /// # Errors
+    ///
+    /// What the browser refuses.
+    pub(super) async fn backup_state(&self) -> Result<BackupState, Error> {
+        let transaction = self.read(&[META])?;
+        let holdings: Holdings = meta(&transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
+        let backup: Option<Backup> = meta(&transaction, BACKUP).await?;
+        let saved = backup.as_ref().map_or(0, |backup| backup.generation);
+        Ok(BackupState {
+            at: backup.map(|backup| backup.at),
+            changes_since: holdings.generation.saturating_sub(saved),
+            clients: holdings.count,
+        })
+    }
+
+    /// Notes that the notebook, as it stands, was saved into a file of the user's.
+    ///
+    /// # Errors
+    ///
+    /// What the browser refuses.
+    pub(super) async fn backed_up(&self) -> Result<(), Error> {
+        let _lock = Lock::acquire(NOTEBOOK).await?;
+        let transaction = Transaction::begin(&self.database, &[META], IdbTransactionMode::Readwrite)?;
+        let holdings: Holdings = meta(&transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
+        let backup = Backup {
+            at: js_sys::Date::new_0().to_iso_string().into(),
+            generation: holdings.generation,
+        };
+        put_meta(&transaction, BACKUP, &backup)?;
+        transaction.committed().await?;
+        self.changes.post_message(&JsValue::from_str("backup"))?;
+        Ok(())
+    }
+
     /// Calls `changed` after each change, made on this page or on another.
+    ///
+    /// # Errors
+    ///
+    /// What the browser refuses.
     pub(super) fn watch(changed: impl Fn() + 'static) -> Result<Watch, Error> {
         // A channel never hears itself, so watching needs one apart from that of the writes.
         let channel = BroadcastChannel::new(NOTEBOOK)?;
@@ -225,21 +273,97 @@ impl Notebook {
         })
     }
 
-    async fn write<T>(&self, work: impl AsyncFnOnce(&Transaction) -> Result<T, Error>) -> Result<T, Error> {
-        let _lock = Lock::acquire(NOTEBOOK).await?;
-        let stores = [CLIENTS, JOURNAL];
-        let transaction = Transaction::begin(&self.database, &stores, IdbTransactionMode::Readwrite)?;
-        match work(&transaction).await {
-            Ok(done) => {
-                transaction.committed().await?;
-                self.changes.post_message(&JsValue::from_str("changed"))?;
-                Ok(done)
-            }
-            Err(error) => {
-                transaction.abort();
-                Err(error)
-            }
+    fn read(&self, stores: &[&str]) -> Result<Transaction, Error> {
+        Transaction::begin(&self.database, stores, IdbTransactionMode::Readonly)
+    }
+
+    async fn write<T>(&self, work: impl AsyncFnOnce(&mut Write) -> Result<T, Error>) -> Result<T, Error> {
+        if self.damaged.get() {
+            return Err(Error::Damaged);
         }
+        let _lock = Lock::acquire(NOTEBOOK).await?;
+        let mut write = Write::begin(&self.database).await?;
+        let before = write.holdings;
+        let done = match work(&mut write).await {
+            Ok(done) => done,
+            Err(error) => {
+                let error = write.transaction.failure().unwrap_or(error);
+                write.transaction.abort();
+                return Err(error);
+            }
+        };
+        if write.holdings == before {
+            write.transaction.abort();
+            return Ok(done);
+        }
+        let holdings = write.commit().await?;
+        // The change is on disk. Should the settings not take this, the database is ahead of them, which
+        // is no damage.
+        browser::keep_setting(HOLDINGS, to_js(&holdings)).await;
+        self.changes.post_message(&JsValue::from_str("changed"))?;
+        self.copy_soon();
+        Ok(done)
+    }
+
+    /// Compares the notebook with what the settings say of it, and refuses one that has lost something.
+    async fn vouch(&self, kept: Option<Holdings>) -> Result<(), Error> {
+        let transaction = self.read(&[META])?;
+        let found: Option<Holdings> = meta(&transaction, HOLDINGS).await?;
+        let copied: Option<u32> = meta(&transaction, COPIED).await?;
+        match verdict(kept, found) {
+            Verdict::Damaged => return Err(Error::Damaged),
+            Verdict::Unsure => self.look_closer().await?,
+            Verdict::Whole => {}
+        }
+        if copied.unwrap_or(0) < found.map_or(u32::MAX, |found| found.generation) {
+            self.copy_soon();
+        }
+        Ok(())
+    }
+
+    /// Tells a new user, and a notebook whose settings are gone, from one that has lost something.
+    async fn look_closer(&self) -> Result<(), Error> {
+        let copy = match Copy::open().await {
+            Ok(copy) => copy.reach().await.unwrap_or(0),
+            Err(_) => 0,
+        };
+        let _lock = Lock::acquire(NOTEBOOK).await?;
+        let kept: Option<Holdings> = browser::ask_setting(HOLDINGS).await;
+        let mut write = Write::open(&self.database)?;
+        let transaction = &write.transaction;
+        let found: Option<Holdings> = meta(transaction, HOLDINGS).await?;
+        let records = outcome(&transaction.store(CLIENTS)?.get_all()?).await?;
+        let records: Vec<Record> = Array::from(&records).iter().filter_map(Record::stored).collect();
+        let signs = Signs {
+            kept,
+            found,
+            records: records.len() as u32,
+            journal: journal::last_number(transaction, u32::MAX).await?.unwrap_or(0),
+            copy,
+        };
+        if signs.tell_of_damage() {
+            write.transaction.abort();
+            return Err(Error::Damaged);
+        }
+        write.holdings = match found {
+            Some(found) => found,
+            None => Holdings::of(signs.journal, records.iter().map(Record::text)),
+        };
+        if found.is_none() {
+            write.index(&records)?;
+        }
+        let holdings = write.commit().await?;
+        browser::keep_setting(HOLDINGS, to_js(&holdings)).await;
+        Ok(())
+    }
+
+    /// Brings the second copy up to date; nobody waits for it. A copy that cannot be written stays behind,
+    /// and the next page that opens the notebook tries again.
+    fn copy_soon(&self) {
+        let database = self.database.clone();
+        spawn_local(async move {
+            catch_up(&database).await.ok();
+        });
     }
 }
 
@@ -253,110 +377,5 @@ impl Drop for Notebook {
 impl Drop for Watch {
     fn drop(&mut self) {
         self.channel.close();
-    }
-}
-
-/// Brings the database from an older schema to this one. Each step adds to what is there.
-fn upgrade(request: &IdbOpenDbRequest, from: f64) -> Result<(), JsValue> {
-    let database: IdbDatabase = request.result()?.unchecked_into();
-    if from < 1.0 {
-        let by_id = IdbObjectStoreParameters::new();
-        by_id.set_key_path(&"id".into());
-        database.create_object_store_with_optional_parameters(CLIENTS, &by_id)?;
-        let by_number = IdbObjectStoreParameters::new();
-        by_number.set_key_path(&"number".into());
-        by_number.set_auto_increment(true);
-        database.create_object_store_with_optional_parameters(JOURNAL, &by_number)?;
-    }
-    Ok(())
-}
-
-async fn everybody(transaction: &Transaction) -> Result<Vec<Client>, Error> {
-    let records = outcome(&transaction.store(CLIENTS)?.get_all()?).await?;
-    from_js(&records).ok_or(Error::Unreadable)
-}
-
-async fn read(transaction: &Transaction, id: &str) -> Result<Option<Client>, Error> {
-    let record = outcome(&transaction.store(CLIENTS)?.get(&id.into())?).await?;
-    if record.is_undefined() {
-        return Ok(None);
-    }
-    from_js(&record).map(Some).ok_or(Error::Unreadable)
-}
-
-/// Writes one change and its journal entry. At least one of the two records is there.
-async fn commit(
-    transaction: &Transaction,
-    what: Deed,
-    before: Option<&Client>,
-    after: Option<&Client>,
-) -> Result<Change, Error> {
-    let id = before.or(after).map_or("", |client| client.id.as_str());
-    let clients = transaction.store(CLIENTS)?;
-    match after {
-        Some(after) => outcome(&clients.put(&to_js(after))?).await?,
-        None => outcome(&clients.delete(&id.into())?).await?,
-    };
-    let entry = Entry {
-        number: None,
-        at: Date::new_0().to_iso_string().into(),
-        what,
-        client: id.to_owned(),
-        before: before.cloned(),
-        after: after.cloned(),
-    };
-    let number = outcome(&transaction.store(JOURNAL)?.add(&to_js(&entry))?).await?;
-    from_js(&number).map(Change).ok_or(Error::Unreadable)
-}
-
-/// Refuses a client one of whose addresses is another's.
-fn refuse_taken(client: &Client, known: &[Client]) -> Result<(), Error> {
-    for other in known.iter().filter(|other| other.id != client.id) {
-        let taken = client
-            .emails
-            .iter()
-            .find(|address| other.emails.iter().any(|email| same_address(email, address)));
-        if let Some(address) = taken {
-            return Err(Error::Taken {
-                address: address.clone(),
-                name: other.name.clone(),
-            });
-        }
-    }
-    Ok(())
-}
-
-impl From<JsValue> for Error {
-    fn from(thrown: JsValue) -> Self {
-        let Some(exception) = thrown.dyn_ref::<DomException>() else {
-            return Self::Failed(format!("{thrown:?}"));
-        };
-        match exception.name().as_str() {
-            "SecurityError" | "NotAllowedError" => Self::Denied,
-            "QuotaExceededError" => Self::Full,
-            "VersionError" => Self::Newer,
-            "InvalidStateError" => Self::LetGo,
-            name => Self::Failed(format!("{name}: {}", exception.message())),
-        }
-    }
-}
-
-/// Reads after “Your notebook cannot be opened here:” and “This could not be saved:”.
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Denied => f.write_str("the browser allows no storage on this page"),
-            Self::Blocked => f.write_str("another tab still uses an older version of it; close that tab"),
-            Self::Newer => f.write_str("a newer version of Candor wrote it; update Candor in this browser"),
-            Self::LetGo => f.write_str("Candor was updated; open this page again"),
-            Self::Full => f.write_str("there is no room left on this disk"),
-            Self::Gone => f.write_str("this client has been deleted meanwhile"),
-            Self::ChangedSince => f.write_str("it has been changed again since"),
-            Self::Taken { address, name } => {
-                write!(f, "{address} is in the notebook already, as {name}")
-            }
-            Self::Unreadable => f.write_str("a record in it cannot be read by this version"),
-            Self::Failed(words) => write!(f, "the browser says “{words}”"),
-        }
     }
 }

@@ -55,7 +55,7 @@ forBothBrowsers((given) => {
     const journal = await one.evaluate(records, 'journal');
     assert.deepEqual(
       journal.map(({ what }) => what),
-      [...Array(3).fill('add'), ...Array(40).fill('edit')],
+      [...Array(3).fill('import'), ...Array(40).fill('edit')],
     );
     for (const [at, { number, client, before, after }] of journal.slice(3).entries()) {
       assert.equal(client, marcus.id);
@@ -82,34 +82,59 @@ forBothBrowsers((given) => {
     assert.equal(last[0].after, null);
   });
 
-  test('what a newer version wrote into a record stays when this one changes it', async () => {
+  test('twenty tabs that write at once lose nothing', async () => {
+    const TABS = 20;
+    const NOTES = 5;
     const page = await open();
     await page.waitForText('3 clients');
-    await page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          indexedDB.open('candor-notebook').onsuccess = ({ target: { result: database } }) => {
-            const clients = database.transaction('clients', 'readwrite').objectStore('clients');
-            clients.getAll().onsuccess = ({ target: { result } }) => {
-              const cathy = result.find(({ name }) => name === 'Cathy Andre');
-              clients.put({ ...cathy, birthday: '04-21', pets: [{ name: 'Rex' }] });
-            };
-            clients.transaction.oncomplete = () => {
-              database.close();
-              resolve();
-            };
-          };
-        }),
+    const find = (all) => all.find(({ name }) => name === 'Cathy Andre');
+    const before = find(await page.evaluate(records, 'clients'));
+    const tabs = [];
+    for (let tab = 0; tab < TABS; tab += 1) {
+      const one = await given.browser.extensionPage(`clients.html#${before.id}`);
+      await one.waitForText('Cathy Andre');
+      tabs.push(one);
+    }
+    await Promise.all(tabs.map((tab, at) => tab.evaluate(addNotes, `tab ${at} note`, NOTES)));
+    const all = before.notes.length + TABS * NOTES;
+    await page.waitFor(
+      'all notes are in the notebook',
+      async (all) => {
+        const database = await new Promise((resolve) => {
+          indexedDB.open('candor-notebook').onsuccess = ({ target }) => resolve(target.result);
+        });
+        const clients = await new Promise((resolve) => {
+          const reading = database.transaction('clients').objectStore('clients').getAll();
+          reading.onsuccess = () => resolve(reading.result);
+        });
+        database.close();
+        return clients.find(({ name }) => name === 'Cathy Andre').notes.length === all;
+      },
+      all,
     );
+    const after = find(await page.evaluate(records, 'clients'));
+    assert.equal(new Set(after.notes.map(({ text }) => text)).size, all, 'each note is there once');
     const again = await open();
-    await again.press('Cathy Andre Andre Lighting');
-    await again.fill('Role', 'Founder');
-    await again.press('Save');
-    await again.waitForText('Saved.');
-    const cathy = (await again.evaluate(records, 'clients')).find(({ name }) => name === 'Cathy Andre');
-    assert.equal(cathy.role, 'Founder');
-    assert.equal(cathy.birthday, '04-21');
-    assert.deepEqual(cathy.pets, [{ name: 'Rex' }]);
+    await again.waitForText('3 clients');
+  });
+
+  test('no room on the disk is said, and what was typed stays in the form', async () => {
+    const page = await open();
+    await page.waitForText('3 clients');
+    await page.press('Priya Raman Raman Architects');
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+      };
+    });
+    await page.fill('Role', 'Owner of a full disk');
+    await page.press('Save');
+    await page.waitForText('This could not be saved: there is no room left on this disk.');
+    assert.equal(await page.evaluate(() => document.getElementById('role').value), 'Owner of a full disk');
+    const priya = (await page.evaluate(records, 'clients')).find(({ name }) => name === 'Priya Raman');
+    assert.notEqual(priya.role, 'Owner of a full disk', 'none of it was written');
+    // Leaving would ask about what is not saved.
+    await page.evaluate(() => document.getElementById('form').reset());
   });
 
   test('a page makes way for a newer version and says so; older ones do not take it for empty', async () => {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use gloo::events::EventListener;
 use js_sys::{Array, Function, Promise};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{
@@ -16,6 +17,7 @@ use web_sys::{
 };
 
 use super::Error;
+use crate::web::browser::to_js;
 
 /// The request's result, once it is there.
 pub(super) async fn outcome(request: &IdbRequest) -> Result<JsValue, Error> {
@@ -39,13 +41,20 @@ impl Transaction {
         mode: IdbTransactionMode,
     ) -> Result<Self, Error> {
         let stores: Array = stores.iter().map(|&store| JsValue::from_str(store)).collect();
-        let transaction = database.transaction_with_str_sequence_and_mode(&stores, mode)?;
+        let database: &Strict = database.unchecked_ref();
+        let transaction = database.transaction(&stores, mode, &to_js(&Options { durability: "strict" }))?;
         let end = First::of(&transaction, &["complete", "abort"]);
         Ok(Self { transaction, end })
     }
 
     pub(super) fn store(&self, name: &str) -> Result<IdbObjectStore, Error> {
         Ok(self.transaction.object_store(name)?)
+    }
+
+    /// Why it was taken back, where the browser did so by itself: a request that nobody waits for may have
+    /// failed, and those after it only say that there is no transaction any more.
+    pub(super) fn failure(&self) -> Option<Error> {
+        self.transaction.error().map(|error| JsValue::from(error).into())
     }
 
     /// Ends when all of it is written, or none of it.
@@ -100,8 +109,25 @@ impl First {
     }
 }
 
+/// An acknowledged write is on the disk, not on its way there.
+#[derive(Serialize)]
+struct Options {
+    durability: &'static str,
+}
+
 #[wasm_bindgen]
 extern "C" {
+    // `web_sys` has options of transactions behind a compiler flag only.
+    #[wasm_bindgen(extends = IdbDatabase)]
+    type Strict;
+    #[wasm_bindgen(catch, method)]
+    fn transaction(
+        this: &Strict,
+        stores: &Array,
+        mode: IdbTransactionMode,
+        options: &JsValue,
+    ) -> Result<IdbTransaction, JsValue>;
+
     // `web_sys` has Web Locks behind a compiler flag only.
     #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = request)]
     fn request_lock(name: &str, granted: &Function) -> Result<Promise, JsValue>;

@@ -1,0 +1,266 @@
+//! Looking into a notebook that does not open, and putting it back together.
+//!
+//! Nothing is taken away before all that is left, of the database and of the second copy, is in a file
+//! of its own (`kept/`). Every step can be cut short: the settings still say what was there, so the
+//! notebook stays closed until what is put back has been written.
+
+use js_sys::{Array, Date};
+use wasm_bindgen::JsValue;
+use web_sys::{BroadcastChannel, IdbDatabase, IdbTransactionMode};
+
+use super::copy::Copy;
+use super::journal::{self, Deed, Head};
+use super::record::{self, Record};
+use super::request::{Transaction, outcome};
+use super::schema::{self, ADDRESSES, CLIENTS, JOURNAL, META};
+use super::write::{Write, meta};
+use super::{Error, HOLDINGS, Lock, NOTEBOOK, browser};
+use crate::web::guard::{Holdings, Signs, Verdict, verdict};
+use crate::web::salvage::{self, Records, Remains, Salvaged};
+
+/// What is left of a notebook.
+#[derive(Debug)]
+pub(in crate::web) struct Survey {
+    /// What the settings say that it held.
+    pub(in crate::web) kept: Option<Holdings>,
+    /// Why its database cannot be read, where that is so.
+    pub(in crate::web) trouble: Option<Error>,
+    /// The records that the database has.
+    pub(in crate::web) found: Records,
+    /// How many clients the second copy alone would bring back.
+    pub(in crate::web) copied: usize,
+    /// The newest of everything.
+    pub(in crate::web) salvaged: Salvaged,
+    /// Whether nothing is missing: the database is what was written last.
+    pub(in crate::web) is_whole: bool,
+    remains: Remains,
+}
+
+/// Looks at all there is; changes nothing.
+pub(in crate::web) async fn survey() -> Survey {
+    let kept: Option<Holdings> = browser::ask_setting(HOLDINGS).await;
+    let mut remains = match Copy::open().await {
+        Ok(copy) => copy.remains().await.unwrap_or_default(),
+        Err(_) => Remains::default(),
+    };
+    let copy = remains.salvage();
+    let looked = look(&mut remains).await;
+    let salvaged = remains.salvage();
+    let is_whole = looked.as_ref().is_ok_and(|database| {
+        let signs = Signs {
+            kept,
+            found: database.holdings,
+            records: remains.records.len() as u32,
+            journal: database.journal,
+            copy: copy.newest,
+        };
+        let sound = database.holdings.is_none_or(|holdings| {
+            let texts = remains.records.values().map(String::as_str);
+            Holdings::of(holdings.generation, texts) == holdings
+        });
+        sound && verdict(kept, database.holdings) != Verdict::Damaged && !signs.tell_of_damage()
+    });
+    Survey {
+        kept,
+        trouble: looked.err(),
+        found: remains.records.clone(),
+        copied: copy.records.len(),
+        salvaged,
+        is_whole,
+        remains,
+    }
+}
+
+/// What the database says of itself.
+struct Database {
+    holdings: Option<Holdings>,
+    journal: u32,
+}
+
+/// Reads as much of the database as can be read.
+async fn look(remains: &mut Remains) -> Result<Database, Error> {
+    let database = schema::open().await?;
+    let looked = look_into(&database, remains).await;
+    database.close();
+    looked
+}
+
+async fn look_into(database: &IdbDatabase, remains: &mut Remains) -> Result<Database, Error> {
+    // Some of it may be readable where the rest is not.
+    let clients = everything(database, CLIENTS).await;
+    let journal = everything(database, JOURNAL).await;
+    let holdings = read_holdings(database).await;
+    if let Ok(clients) = &clients {
+        let clients = clients.iter().map(|client| record::text(&client));
+        remains.records = clients.filter_map(|client| salvage::keyed(&client)).collect();
+    }
+    let mut last = 0;
+    for entry in journal.as_ref().unwrap_or(&Array::new()).iter() {
+        let number = remains.add_entry(&record::text(&entry));
+        last = last.max(number.unwrap_or(0));
+    }
+    clients?;
+    journal?;
+    let holdings = holdings?;
+    remains.generation = holdings.map_or(0, |holdings| holdings.generation);
+    Ok(Database {
+        holdings,
+        journal: last,
+    })
+}
+
+async fn everything(database: &IdbDatabase, store: &str) -> Result<Array, Error> {
+    let transaction = Transaction::begin(database, &[store], IdbTransactionMode::Readonly)?;
+    let all = outcome(&transaction.store(store)?.get_all()?).await?;
+    Ok(Array::from(&all))
+}
+
+async fn read_holdings(database: &IdbDatabase) -> Result<Option<Holdings>, Error> {
+    let transaction = Transaction::begin(database, &[META], IdbTransactionMode::Readonly)?;
+    meta(&transaction, HOLDINGS).await
+}
+
+impl Survey {
+    /// Everything that can be put back, as a file for its owner to keep.
+    pub(in crate::web) fn backup(&self) -> String {
+        let clients: Vec<&str> = self.salvaged.records.values().map(String::as_str).collect();
+        format!(
+            "{{\"format\":\"candor-notebook\",\"version\":1,\"saved_at\":\"{}\",\"clients\":[\n{}\n]}}\n",
+            String::from(Date::new_0().to_iso_string()),
+            clients.join(",\n")
+        )
+    }
+
+    /// Puts back what can be put back. The journal says so, and goes on from there.
+    ///
+    /// # Errors
+    ///
+    /// What the browser refuses; the notebook then stays closed, and this can be done again.
+    pub(in crate::web) async fn restore(&self) -> Result<(), Error> {
+        self.keep("before-restoring").await?;
+        let _lock = Lock::acquire(NOTEBOOK).await?;
+        let holdings = if let Ok(holdings) = self.write_back().await {
+            holdings
+        } else {
+            // It cannot even be written to. All of it that could be read is kept.
+            delete_database().await?;
+            self.write_back().await?
+        };
+        settle(holdings).await
+    }
+
+    /// Begins an empty notebook. What is left of this one is kept apart.
+    ///
+    /// # Errors
+    ///
+    /// What the browser refuses.
+    pub(in crate::web) async fn start_anew(&self) -> Result<(), Error> {
+        self.keep("before-starting-anew").await?;
+        let _lock = Lock::acquire(NOTEBOOK).await?;
+        delete_database().await?;
+        Copy::open().await?.clear().await?;
+        settle(Holdings::default()).await
+    }
+
+    /// Writes all that is left into a file of its own.
+    async fn keep(&self, why: &str) -> Result<(), Error> {
+        let list = |texts: Vec<&str>| texts.join(",\n");
+        let text = format!(
+            "{{\"found\":[\n{}\n],\"restorable\":[\n{}\n],\"journal\":[\n{}\n]}}\n",
+            list(self.found.values().map(String::as_str).collect()),
+            list(self.salvaged.records.values().map(String::as_str).collect()),
+            list(self.remains.journal.values().map(String::as_str).collect()),
+        );
+        let now = String::from(Date::new_0().to_iso_string()).replace(':', "-");
+        Copy::open().await?.keep(&format!("{now}-{why}"), &text).await
+    }
+
+    async fn write_back(&self) -> Result<Holdings, Error> {
+        let database = schema::open().await?;
+        let written = self.write_into(&database).await;
+        database.close();
+        written
+    }
+
+    async fn write_into(&self, database: &IdbDatabase) -> Result<Holdings, Error> {
+        let mut write = Write::open(database)?;
+        let journal = write.transaction.store(JOURNAL)?;
+        let clients = write.transaction.store(CLIENTS)?;
+        for entry in self.remains.journal.values() {
+            journal.put(&record::value(entry)?)?;
+        }
+        clients.clear()?;
+        write.transaction.store(ADDRESSES)?.clear()?;
+        let records = &self.salvaged.records;
+        let stored: Vec<Record> = records
+            .values()
+            .map(|text| Ok(Record::stored(record::value(text)?)))
+            .collect::<Result<Vec<_>, Error>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        for record in &stored {
+            clients.put(record.value())?;
+        }
+        write.index(&stored)?;
+        // The numbers of what is lost are not given again.
+        let known = self
+            .kept
+            .map_or(0, |kept| kept.generation)
+            .max(self.salvaged.newest);
+        let mut head = Head {
+            number: known + 1,
+            ..Head::now(Deed::Restore)
+        };
+        let mut last = journal::append(&write.transaction, &head, None, None).await?;
+        head.first = head.number;
+        head.number = 0;
+        for id in self
+            .found
+            .keys()
+            .chain(records.keys().filter(|id| !self.found.contains_key(*id)))
+        {
+            let (before, after) = (self.found.get(id), records.get(id));
+            if before != after {
+                let record = |text: Option<&String>| {
+                    Ok::<_, Error>(match text {
+                        Some(text) => Record::stored(record::value(text)?),
+                        None => None,
+                    })
+                };
+                head.client.clone_from(id);
+                let (before, after) = (record(before)?, record(after)?);
+                last = journal::append(&write.transaction, &head, before.as_ref(), after.as_ref()).await?;
+            }
+        }
+        write.holdings = Holdings::of(last, stored.iter().map(Record::text));
+        write.commit().await
+    }
+}
+
+/// Says of the notebook what it holds now, and tells pages that watch.
+async fn settle(holdings: Holdings) -> Result<(), Error> {
+    if !browser::keep_setting(HOLDINGS, browser::to_js(&holdings)).await {
+        return Err(Error::Failed("the settings cannot be written".to_owned()));
+    }
+    let channel = BroadcastChannel::new(NOTEBOOK)?;
+    channel.post_message(&JsValue::from_str("changed"))?;
+    channel.close();
+    Ok(())
+}
+
+async fn delete_database() -> Result<(), Error> {
+    let request = schema::factory()?.delete_database(NOTEBOOK)?;
+    outcome(&request).await?;
+    Ok(())
+}
+
+/// The names of what was kept before something that cannot be taken back.
+pub(in crate::web) async fn kept_files() -> Result<Vec<String>, Error> {
+    Copy::open().await?.kept().await
+}
+
+/// One of them, as it is.
+pub(in crate::web) async fn kept_file(name: &str) -> Result<String, Error> {
+    Ok(Copy::open().await?.read_kept(name).await?.text)
+}
