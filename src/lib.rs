@@ -18,6 +18,8 @@ pub mod call;
 pub mod checks;
 pub mod client;
 pub mod draft;
+#[cfg(feature = "notebook")]
+pub mod exchange;
 pub mod lexicon;
 #[cfg(feature = "reader")]
 pub mod reader;

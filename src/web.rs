@@ -33,6 +33,8 @@ mod careful;
 mod clients;
 #[cfg(target_arch = "wasm32")]
 mod dom;
+#[cfg(all(target_arch = "wasm32", feature = "notebook"))]
+mod exchange;
 #[cfg(target_arch = "wasm32")]
 mod inbox;
 #[cfg(all(target_arch = "wasm32", feature = "pages"))]

@@ -37,3 +37,18 @@ fn a_record_may_lack_anything() {
     let client: Client = serde_json::from_str("{}").expect("an empty record is a client");
     assert_eq!(client, Client::default());
 }
+
+#[test]
+fn what_a_field_cannot_hold_stays_as_it_was() {
+    let written = serde_json::json!({
+        "name": 7, "emails": "zoe@rye.example", "notes": [{ "date": "2026-11-09", "text": "", "sensitive": "very" }, 1],
+        "cadence": -1, "labels": { "a": 1 }, "people": [{ "relation": "child", "name": "Eva", "age_on": "five" }],
+    });
+    let client: Client = serde_json::from_value(written.clone()).expect("a record");
+    assert!(client.name.is_empty() && client.emails.is_empty() && client.notes.is_empty());
+    assert_eq!(client.people[0].name, "Eva");
+    let after = serde_json::to_value(client).expect("clients are JSON");
+    for (key, value) in written.as_object().expect("an object") {
+        assert_eq!(after[key], *value, "{key}");
+    }
+}

@@ -1,0 +1,674 @@
+//! What an import would do to the notebook: who is new, what would change in whom, and what only its owner
+//! can tell. A plan writes nothing; what its owner agrees to becomes records to be written at once, so that
+//! one import is one undo.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::merging::{fields, merged};
+use super::text::{address_key, name_key, phone_key, same_phone, words};
+use super::{Import, Rejected, vcard};
+use crate::Client;
+use crate::client::Note;
+
+/// What an import would do.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Whom the file tells of, in its order.
+    pub entries: Vec<Entry>,
+    /// What of the file cannot be taken.
+    pub rejected: Vec<Rejected>,
+    /// How many more pieces cannot be taken.
+    pub unlisted: usize,
+    /// What is to be known of the file as a whole, in words.
+    pub notices: Vec<String>,
+}
+
+/// Somebody in the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The lines on which they begin, counted from 1: several, where the file has them more than once.
+    pub lines: Vec<usize>,
+    /// What the file says of them.
+    pub client: Client,
+    /// What becomes of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What becomes of somebody in the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// They are not in the notebook.
+    New,
+    /// They are, and the file says something else or more.
+    Changed {
+        /// Their key.
+        id: String,
+        /// What would change in their record.
+        changes: Vec<FieldChange>,
+    },
+    /// They are, and the file says nothing new.
+    Same {
+        /// Their key.
+        id: String,
+    },
+    /// They may be one of these, or somebody else. Left alone until it is decided.
+    Doubtful {
+        /// The most likely first.
+        candidates: Vec<Candidate>,
+    },
+}
+
+/// A field that an import would change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Its name in the record: `emails`.
+    pub field: String,
+    /// What stands there; null for nothing.
+    pub before: Value,
+    /// What would stand there.
+    pub after: Value,
+}
+
+/// Somebody who may be the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Who it is.
+    pub whom: Whom,
+    /// What they are called.
+    pub name: String,
+    /// What speaks for it: `same phone`.
+    pub why: String,
+}
+
+/// A client of the notebook, or somebody before in the same file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whom {
+    /// The client with this key.
+    Client(String),
+    /// The entry with this number in the plan.
+    Entry(usize),
+}
+
+/// What the notebook's owner says to an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// As planned, apart from these fields of a client who is changed. A doubtful one is added as somebody
+    /// new.
+    Take {
+        /// Names of fields that stay as they are.
+        #[serde(default)]
+        except: Vec<String>,
+    },
+    /// It is this one: what the file says goes into their record.
+    Merge(Whom),
+    /// Nothing of it is written.
+    Leave,
+}
+
+impl Plan {
+    /// Compares an import with the clients that are in the notebook. `progress` hears from time to time how
+    /// many of how many are compared.
+    pub fn new(import: Import, clients: &[Client], progress: &mut dyn FnMut(usize, usize)) -> Self {
+        let mut planning = Planning::new(clients);
+        let total = import.records.len();
+        for (at, record) in import.records.into_iter().enumerate() {
+            if at % 256 == 0 {
+                progress(at, total);
+            }
+            planning.record(record.line, record.client);
+        }
+        progress(total, total);
+        Self {
+            entries: planning.entries,
+            rejected: import.rejected,
+            unlisted: import.unlisted,
+            notices: import.notices,
+        }
+    }
+
+    /// The records to be written once the plan is agreed to, all at once or none: clients under the key that
+    /// they have, and without a key those for whom the notebook is to make one. One with a key that the
+    /// notebook does not have comes back from a backup.
+    ///
+    /// An entry of which nothing is decided is taken as planned, or left alone where it is doubtful.
+    /// `clients` are those of the notebook now, so that what was changed since the plan was made stays;
+    /// `today` (`2026-11-22`) dates the notes that have no date.
+    pub fn records(
+        &self,
+        decisions: &BTreeMap<usize, Decision>,
+        clients: &[Client],
+        today: &str,
+    ) -> Vec<Client> {
+        let mut writing = Writing::new(clients, today);
+        for (at, entry) in self.entries.iter().enumerate() {
+            let planned = Decision::Take { except: Vec::new() };
+            match (decisions.get(&at).unwrap_or(&planned), &entry.outcome) {
+                (Decision::Leave, _) | (_, Outcome::Same { .. }) => {}
+                (Decision::Merge(whom), _) => writing.merge(at, whom, &entry.client, &[]),
+                (Decision::Take { except }, Outcome::Changed { id, .. }) => {
+                    writing.merge(at, &Whom::Client(id.clone()), &entry.client, except);
+                }
+                (Decision::Take { .. }, Outcome::New) => writing.add(at, &entry.client),
+                (Decision::Take { .. }, Outcome::Doubtful { .. }) => {
+                    if decisions.contains_key(&at) {
+                        writing.add(at, &entry.client);
+                    }
+                }
+            }
+        }
+        writing.records
+    }
+}
+
+/// A plan in the making, with what is known of everybody by what one can be told by.
+struct Planning<'c> {
+    clients: HashMap<&'c str, &'c Client>,
+    entries: Vec<Entry>,
+    /// The entry about a client.
+    entry_of: HashMap<String, usize>,
+    by_uid: HashMap<String, Whom>,
+    by_address: HashMap<String, Whom>,
+    by_name: HashMap<String, Vec<Whom>>,
+    by_phone: HashMap<String, Vec<Whom>>,
+}
+
+impl<'c> Planning<'c> {
+    fn new(clients: &'c [Client]) -> Self {
+        let mut planning = Self {
+            clients: clients
+                .iter()
+                .map(|client| (client.id.as_str(), client))
+                .collect(),
+            entries: Vec::new(),
+            entry_of: HashMap::new(),
+            by_uid: HashMap::new(),
+            by_address: HashMap::new(),
+            by_name: HashMap::new(),
+            by_phone: HashMap::new(),
+        };
+        for client in clients {
+            planning.learn(&Whom::Client(client.id.clone()), client);
+        }
+        planning
+    }
+
+    /// Takes note of what somebody can be told by.
+    fn learn(&mut self, whom: &Whom, client: &Client) {
+        for uid in uids(client) {
+            self.by_uid.entry(uid).or_insert_with(|| whom.clone());
+        }
+        for address in &client.emails {
+            self.by_address
+                .entry(address_key(address))
+                .or_insert_with(|| whom.clone());
+        }
+        let also = |index: &mut HashMap<String, Vec<Whom>>, key: String| {
+            let known = index.entry(key).or_default();
+            if !known.contains(whom) {
+                known.push(whom.clone());
+            }
+        };
+        also(&mut self.by_name, name_key(&client.name));
+        for key in client.phones.iter().filter_map(|phone| phone_key(phone)) {
+            also(&mut self.by_phone, key);
+        }
+    }
+
+    fn client<'s>(&'s self, whom: &Whom) -> Option<&'s Client> {
+        match whom {
+            Whom::Client(id) => self.clients.get(id.as_str()).copied(),
+            Whom::Entry(at) => self.entries.get(*at).map(|entry| &entry.client),
+        }
+    }
+
+    fn record(&mut self, line: usize, client: Client) {
+        if let Some(whom) = self.surely(&client) {
+            self.known(line, client, &whom);
+            return;
+        }
+        let candidates = self.perhaps(&client);
+        let outcome = if candidates.is_empty() {
+            Outcome::New
+        } else {
+            Outcome::Doubtful { candidates }
+        };
+        self.push(line, client, outcome);
+    }
+
+    fn push(&mut self, line: usize, client: Client, outcome: Outcome) {
+        let at = self.entries.len();
+        self.learn(&Whom::Entry(at), &client);
+        self.entries.push(Entry {
+            lines: vec![line],
+            client,
+            outcome,
+        });
+    }
+
+    /// Who this is beyond doubt: by the card's own key, or by an address with a name that goes with it.
+    fn surely(&self, client: &Client) -> Option<Whom> {
+        let by_uid = uids(client).find_map(|uid| self.by_uid.get(&uid));
+        let by_address = || {
+            let mut known = client
+                .emails
+                .iter()
+                .filter_map(|address| self.by_address.get(&address_key(address)));
+            known.find(|whom| self.client(whom).is_some_and(|other| names_agree(client, other)))
+        };
+        by_uid.or_else(by_address).cloned()
+    }
+
+    /// Who this may be.
+    fn perhaps(&self, client: &Client) -> Vec<Candidate> {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut add = |whom: &Whom, why: &str| {
+            let name = self
+                .client(whom)
+                .map(|client| client.name.clone())
+                .unwrap_or_default();
+            if !candidates.iter().any(|known| known.whom == *whom) {
+                candidates.push(Candidate {
+                    whom: whom.clone(),
+                    name,
+                    why: why.to_owned(),
+                });
+            }
+        };
+        for address in &client.emails {
+            if let Some(whom) = self.by_address.get(&address_key(address)) {
+                add(whom, &format!("same address {address}"));
+            }
+        }
+        let name = name_key(&client.name);
+        for whom in self
+            .by_name
+            .get(&name)
+            .into_iter()
+            .flatten()
+            .filter(|_| !name.is_empty())
+        {
+            add(whom, "same name");
+        }
+        for phone in &client.phones {
+            for whom in phone_key(phone)
+                .and_then(|key| self.by_phone.get(&key))
+                .into_iter()
+                .flatten()
+            {
+                let is_theirs = |other: &Client| other.phones.iter().any(|other| same_phone(other, phone));
+                if self.client(whom).is_some_and(is_theirs) {
+                    add(whom, &format!("same phone {phone}"));
+                }
+            }
+        }
+        candidates
+    }
+
+    /// Somebody who is in the notebook, or before in the file.
+    fn known(&mut self, line: usize, client: Client, whom: &Whom) {
+        let before = match whom {
+            Whom::Entry(at) => Some(*at),
+            Whom::Client(id) => self.entry_of.get(id).copied(),
+        };
+        let at = before.unwrap_or_else(|| {
+            self.entries.push(Entry {
+                lines: Vec::new(),
+                client: Client::default(),
+                outcome: Outcome::New,
+            });
+            self.entries.len() - 1
+        });
+        let entry = &mut self.entries[at];
+        entry.client = if entry.lines.is_empty() {
+            client
+        } else {
+            merged(&entry.client, &client)
+        };
+        entry.lines.push(line);
+        let said = entry.client.clone();
+        if let Whom::Client(id) = whom
+            && let Some(known) = self.clients.get(id.as_str())
+        {
+            let changes = changes(known, &merged_into(known, &said));
+            let id = id.clone();
+            self.entry_of.insert(id.clone(), at);
+            self.entries[at].outcome = if changes.is_empty() {
+                Outcome::Same { id }
+            } else {
+                Outcome::Changed { id, changes }
+            };
+        }
+        self.learn(whom, &said);
+    }
+}
+
+/// What a card is known by apart from what stands on it.
+fn uids(client: &Client) -> impl Iterator<Item = String> + '_ {
+    let own = (!client.id.is_empty()).then(|| client.id.to_lowercase());
+    let cards = client
+        .vcard
+        .iter()
+        .filter_map(|kept| kept.strip_prefix("UID")?.split_once(':'))
+        .map(|(_, uid)| uid);
+    own.into_iter().chain(cards.map(|uid| {
+        uid.trim()
+            .to_lowercase()
+            .trim_start_matches("urn:uuid:")
+            .to_owned()
+    }))
+}
+
+/// Whether two names can be one person's: they share a word, or one of them is no name but an address or a
+/// company.
+fn names_agree(one: &Client, other: &Client) -> bool {
+    let is_name = |client: &Client| {
+        !client.name.contains('@') && !client.name.is_empty() && client.name != client.company
+    };
+    let (ours, theirs) = (words(&one.name), words(&other.name));
+    !is_name(one) || !is_name(other) || ours.iter().any(|word| theirs.contains(word))
+}
+
+/// What a record says once the file's words are in it.
+fn merged_into(known: &Client, newcomer: &Client) -> Client {
+    let mut newcomer = newcomer.clone();
+    // The file may be one of ours, with the notes as one text, or a card that names ours by its key.
+    let own_notes = vcard::notes_as_text(&known.notes);
+    let own_notes_after_about = format!("{}\n\n{own_notes}", known.about);
+    newcomer
+        .notes
+        .retain(|note| note.text != own_notes && note.text != own_notes_after_about);
+    let own_uid = format!("UID:urn:uuid:{}", known.id);
+    newcomer.vcard.retain(|kept| *kept != own_uid);
+    if !names_agree(known, &newcomer) || newcomer.name.contains('@') {
+        let other_name = std::mem::replace(&mut newcomer.name, known.name.clone());
+        newcomer.name_parts = known.name_parts.clone();
+        if !other_name.contains('@') && !other_name.is_empty() {
+            newcomer.other_names.push(other_name);
+        }
+    }
+    merged(known, &newcomer)
+}
+
+fn changes(before: &Client, after: &Client) -> Vec<FieldChange> {
+    let (mut before, after) = (fields(before), fields(after));
+    after
+        .into_iter()
+        .filter_map(|(field, after)| {
+            let before = before.remove(&field).unwrap_or(Value::Null);
+            (before != after).then_some(FieldChange { field, before, after })
+        })
+        .collect()
+}
+
+/// The records of a plan that was agreed to.
+struct Writing<'c> {
+    clients: HashMap<&'c str, &'c Client>,
+    today: &'c str,
+    records: Vec<Client>,
+    /// Where among the records somebody stands.
+    place: HashMap<Whom, usize>,
+    /// Addresses of the notebook and of the records: each is one client's.
+    taken: HashSet<String>,
+}
+
+impl<'c> Writing<'c> {
+    fn new(clients: &'c [Client], today: &'c str) -> Self {
+        Self {
+            clients: clients
+                .iter()
+                .map(|client| (client.id.as_str(), client))
+                .collect(),
+            today,
+            records: Vec::new(),
+            place: HashMap::new(),
+            taken: clients
+                .iter()
+                .flat_map(|client| &client.emails)
+                .map(|address| address_key(address))
+                .collect(),
+        }
+    }
+
+    fn add(&mut self, at: usize, client: &Client) {
+        let mut client = client.clone();
+        client
+            .emails
+            .retain(|address| self.taken.insert(address_key(address)));
+        date_notes(&mut client.notes, &[], self.today);
+        self.place.insert(Whom::Entry(at), self.records.len());
+        self.records.push(client);
+    }
+
+    fn merge(&mut self, at: usize, whom: &Whom, newcomer: &Client, except: &[String]) {
+        let place = self.place.get(whom).copied();
+        let known = match (place, whom) {
+            (Some(place), _) => self.records[place].clone(),
+            (None, Whom::Client(id)) => match self.clients.get(id.as_str()) {
+                Some(&known) => known.clone(),
+                // Deleted since the plan was made: what the file says is all there is.
+                None => return self.add(at, newcomer),
+            },
+            (None, Whom::Entry(_)) => return self.add(at, newcomer),
+        };
+        let mut record = merged_into(&known, newcomer);
+        if !except.is_empty() {
+            record = without(&known, &record, except);
+        }
+        let own: HashSet<String> = known.emails.iter().map(|address| address_key(address)).collect();
+        let taken = &mut self.taken;
+        record
+            .emails
+            .retain(|address| own.contains(&address_key(address)) || taken.insert(address_key(address)));
+        date_notes(&mut record.notes, &known.notes, self.today);
+        if record == known {
+            return;
+        }
+        let place = place.unwrap_or(self.records.len());
+        if place == self.records.len() {
+            self.records.push(record);
+        } else {
+            self.records[place] = record;
+        }
+        self.place.insert(whom.clone(), place);
+        self.place.insert(Whom::Entry(at), place);
+    }
+}
+
+/// The record with these fields as they were before.
+fn without(before: &Client, after: &Client, except: &[String]) -> Client {
+    let (before, mut fields_after) = (fields(before), fields(after));
+    for field in except {
+        match before.get(field) {
+            Some(value) => fields_after.insert(field.clone(), value.clone()),
+            None => fields_after.remove(field),
+        };
+    }
+    serde_json::from_value(Value::Object(fields_after)).unwrap_or_else(|_| after.clone())
+}
+
+fn date_notes(notes: &mut [Note], known: &[Note], today: &str) {
+    for note in notes
+        .iter_mut()
+        .filter(|note| note.date.is_empty() && !known.contains(note))
+    {
+        today.clone_into(&mut note.date);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::Record;
+
+    fn client(id: &str, name: &str, emails: &[&str], phones: &[&str]) -> Client {
+        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+        Client {
+            id: id.into(),
+            name: name.into(),
+            emails: texts(emails),
+            phones: texts(phones),
+            ..Client::default()
+        }
+    }
+
+    fn notebook() -> Vec<Client> {
+        vec![
+            client(
+                "1",
+                "Cathy Andre",
+                &["cathy@lights.example"],
+                &["+1 212 555 0117"],
+            ),
+            client("2", "Marc Okafor", &["marc@dental.example"], &[]),
+        ]
+    }
+
+    fn plan(newcomers: &[Client]) -> Plan {
+        let records = newcomers
+            .iter()
+            .cloned()
+            .enumerate()
+            .map(|(at, client)| Record { line: at + 1, client });
+        Plan::new(
+            Import {
+                records: records.collect(),
+                ..Import::default()
+            },
+            &notebook(),
+            &mut |_, _| {},
+        )
+    }
+
+    fn records(plan: &Plan, decisions: &[(usize, Decision)]) -> Vec<Client> {
+        plan.records(&decisions.iter().cloned().collect(), &notebook(), "2026-11-22")
+    }
+
+    #[test]
+    fn an_address_with_a_name_that_goes_with_it_is_the_same_person() {
+        let plan = plan(&[client(
+            "",
+            "Catherine ANDRE",
+            &["Cathy@Lights.example", "c@home.example"],
+            &[],
+        )]);
+        let Outcome::Changed { id, changes } = &plan.entries[0].outcome else {
+            panic!("{plan:?}")
+        };
+        let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
+        assert_eq!((id.as_str(), fields), ("1", vec!["emails", "name"]));
+        let keep_name = Decision::Take {
+            except: vec!["name".into()],
+        };
+        let written = records(&plan, &[(0, keep_name)]);
+        assert_eq!(written.len(), 1);
+        assert_eq!((&*written[0].id, &*written[0].name), ("1", "Cathy Andre"));
+        assert_eq!(written[0].emails, ["cathy@lights.example", "c@home.example"]);
+    }
+
+    #[test]
+    fn what_is_known_already_is_not_written() {
+        let plan = plan(&[client("", "Okafor, Marc", &["marc@dental.example"], &[])]);
+        assert!(
+            matches!(&plan.entries[0].outcome, Outcome::Changed { .. }),
+            "the name is written in another way"
+        );
+        let plan = super::tests::plan(&[client("", "Marc Okafor", &["marc@dental.example"], &[])]);
+        assert_eq!(plan.entries[0].outcome, Outcome::Same { id: "2".into() });
+        assert_eq!(records(&plan, &[]), []);
+    }
+
+    #[test]
+    fn doubtful_ones_are_left_alone_until_it_is_decided() {
+        let newcomers = [
+            client("", "Cathy Andre", &["other@lights.example"], &[]),
+            client("", "Shop", &[], &["(212) 555-0117"]),
+            client(
+                "",
+                "Reception",
+                &["marc@dental.example", "desk@dental.example"],
+                &[],
+            ),
+        ];
+        let plan = plan(&newcomers);
+        let why: Vec<String> = plan
+            .entries
+            .iter()
+            .map(|entry| match &entry.outcome {
+                Outcome::Doubtful { candidates } => format!("{}: {}", candidates[0].name, candidates[0].why),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            why,
+            [
+                "Cathy Andre: same name",
+                "Cathy Andre: same phone (212) 555-0117",
+                "Marc Okafor: same address marc@dental.example"
+            ]
+        );
+        assert_eq!(records(&plan, &[]), []);
+
+        let one = Whom::Client("1".into());
+        let decisions = [
+            (0, Decision::Merge(one)),
+            (1, Decision::Take { except: Vec::new() }),
+            (2, Decision::Take { except: Vec::new() }),
+        ];
+        let written = records(&plan, &decisions);
+        assert_eq!(
+            written[0].emails,
+            ["cathy@lights.example", "other@lights.example"]
+        );
+        assert_eq!((&*written[1].name, &*written[1].id), ("Shop", ""));
+        assert_eq!(
+            written[2].emails,
+            ["desk@dental.example"],
+            "an address is one client's"
+        );
+    }
+
+    #[test]
+    fn one_person_twice_in_a_file_is_one() {
+        let newcomers = [
+            client("", "Sam Lee", &["sam@lee.example"], &[]),
+            client("", "Sam Lee", &["SAM@lee.example"], &["555 010 0199"]),
+            client("", "Lee, Sam", &[], &[]),
+        ];
+        let plan = plan(&newcomers);
+        assert_eq!(plan.entries.len(), 2);
+        assert_eq!(plan.entries[0].lines, [1, 2]);
+        assert!(
+            matches!(&plan.entries[1].outcome, Outcome::Doubtful { candidates } if candidates[0].whom == Whom::Entry(0))
+        );
+        let written = records(&plan, &[(1, Decision::Merge(Whom::Entry(0)))]);
+        assert_eq!(written.len(), 1);
+        assert_eq!(written[0].phones, ["555 010 0199"]);
+    }
+
+    #[test]
+    fn a_note_without_a_date_is_taken_once() {
+        let mut newcomer = client("", "Marc Okafor", &["marc@dental.example"], &[]);
+        newcomer.notes.push(Note {
+            text: "Runs".into(),
+            ..Note::default()
+        });
+        let written = records(&plan(&[newcomer.clone()]), &[]);
+        assert_eq!(written[0].notes[0].date, "2026-11-22");
+        let import = Import {
+            records: vec![Record {
+                line: 1,
+                client: newcomer,
+            }],
+            ..Import::default()
+        };
+        let again = Plan::new(import, &written, &mut |_, _| {});
+        assert_eq!(again.entries[0].outcome, Outcome::Same { id: "2".into() });
+    }
+}
