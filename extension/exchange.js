@@ -17,7 +17,7 @@
  * `clients` are records of the notebook as it stands. Formats are `vcard-3`, `vcard-4`, `google-csv`,
  * `outlook-csv` and `backup`, details `contact` and `all`; a passphrase seals a backup and nothing else.
  */
-import init, { Exchange, envelope, iterations, naming, tooLarge } from "./wasm/notebook.js";
+import init, { Exchange, envelope, iterations, naming, tooLarge, writeFile } from "./wasm/notebook.js";
 
 const starting = init().then(() => new Exchange());
 // Whoever asks is told; until somebody does, it is nobody's fault.
@@ -55,8 +55,8 @@ function records(exchange, { decisions, clients, today }) {
   return { kind: "records", records: exchange.records(decisions, clients, today) };
 }
 
-async function exported(exchange, { format, details, clients, now, passphrase }) {
-  let bytes = exchange.export(format, details, clients, now);
+async function exported(_, { format, details, clients, now, passphrase }) {
+  let bytes = writeFile(format, details, clients, now);
   if (passphrase && format === "backup") bytes = await seal(bytes, passphrase, now);
   const [name, type] = naming(format, now.split("T")[0]);
   return { kind: "file", file: new Blob([bytes], { type }), name };

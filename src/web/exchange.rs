@@ -53,7 +53,7 @@ impl Exchange {
             let what = JsValue::from_str(what);
             move |done: usize, total: usize| {
                 // Who listens cannot stop the work; ending the Worker does.
-                let (done, total) = (JsValue::from(done as f64), JsValue::from(total as f64));
+                let (done, total) = (JsValue::from(done as u32), JsValue::from(total as u32));
                 progress.call3(&JsValue::NULL, &what, &done, &total).ok();
             }
         };
@@ -83,23 +83,23 @@ impl Exchange {
             .records(&decisions.into_iter().collect(), &read_clients(clients)?, today);
         Ok(to_js(&records))
     }
+}
 
-    /// Writes clients as a file. `now` is like `2026-11-22T10:00`.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such format or no such details, or the clients are none.
-    pub fn export(
-        &self,
-        format: &JsValue,
-        details: &JsValue,
-        clients: &JsValue,
-        now: &str,
-    ) -> Result<Vec<u8>, JsError> {
-        let format: Format = from_js(format).ok_or_else(|| JsError::new("there is no such format"))?;
-        let details: Details = from_js(details).ok_or_else(|| JsError::new("there are no such details"))?;
-        Ok(exchange::export(&read_clients(clients)?, format, details, now))
-    }
+/// Writes clients as a file. `now` is like `2026-11-22T10:00`.
+///
+/// # Errors
+///
+/// When there is no such format or no such details, or the clients are none.
+#[wasm_bindgen(js_name = writeFile)]
+pub fn write_file(
+    format: &JsValue,
+    details: &JsValue,
+    clients: &JsValue,
+    now: &str,
+) -> Result<Vec<u8>, JsError> {
+    let format: Format = from_js(format).ok_or_else(|| JsError::new("there is no such format"))?;
+    let details: Details = from_js(details).ok_or_else(|| JsError::new("there are no such details"))?;
+    Ok(exchange::export(&read_clients(clients)?, format, details, now))
 }
 
 /// The name and the media type for a file of a format that is made on a day.

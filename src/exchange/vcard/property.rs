@@ -107,7 +107,7 @@ impl Property {
             match (&*key.to_ascii_uppercase(), &*value.to_ascii_uppercase()) {
                 ("ENCODING" | "CHARSET", _) | ("", "QUOTED-PRINTABLE" | "BASE64" | "8BIT" | "7BIT") => {}
                 ("TYPE" | "", kind) if self.coding == Coding::Base64 => {
-                    picture = Some(kind.to_ascii_lowercase())
+                    picture = Some(kind.to_ascii_lowercase());
                 }
                 ("", _) => push_parameter(&mut line, "TYPE", value),
                 (key, _) => push_parameter(&mut line, key, value),

@@ -322,7 +322,7 @@ impl Filling {
                 self.person(&relation, text);
             }
             "X-SPOUSE" | "X-MS-SPOUSE" | "X-EVOLUTION-SPOUSE" | "X-KADDRESSBOOK-X-SPOUSESNAME" => {
-                self.person("spouse", text)
+                self.person("spouse", text);
             }
             "X-ASSISTANT"
             | "X-MS-ASSISTANT"
