@@ -18,6 +18,8 @@ mod dismissals;
 mod finding_ids;
 mod folding;
 mod guard;
+#[cfg(feature = "notebook")]
+mod import_choices;
 mod portrait;
 mod reading_queue;
 mod record_edits;

@@ -1,24 +1,30 @@
 //! The client page: the whole notebook, to read and to write.
 
 mod demo;
+mod export;
 mod field;
 mod form;
 mod history;
+mod import;
 mod list;
 mod rows;
+mod worker;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlButtonElement, HtmlDialogElement, HtmlElement};
 
+use self::export::{Ended, Export};
 use self::form::{Form, Press};
 use self::history::{Deed, Entry, History, Log, Request};
+use self::import::{Import, Wish};
 use self::list::List;
 use super::inbox::Inbox;
-use super::store::{self, Change, Notebook, Step, Watch};
-use super::{browser, dom};
+use super::store::{self, BackupState, Change, Notebook, Step, Watch};
+use super::{browser, dom, wording};
 use crate::Client;
 
 /// Runs the page for as long as it stands.
@@ -30,6 +36,7 @@ pub(super) async fn run() {
     }
 }
 
+#[derive(Debug)]
 enum Event {
     Opened(Result<Notebook, store::Error>),
     Changed,
@@ -52,6 +59,12 @@ enum Event {
     /// Something is asked of an entry there.
     Asked(Request),
     Undo,
+    Import(import::Event),
+    /// So many clients were imported, or none.
+    Imported(usize, Result<Option<Change>, store::Error>),
+    Export(export::Event),
+    /// How old the last backup is.
+    Backup(Result<BackupState, store::Error>),
     Written(Result<Written, store::Error>),
     /// What was written down about this client is not in the notebook.
     NotKept {
@@ -62,11 +75,14 @@ enum Event {
 }
 
 /// What was written, and what is to be seen of it.
+#[derive(Debug)]
 enum Written {
     /// A new client, who is now to be shown.
-    Added(Box<Client>),
+    Added { id: String },
     /// A client is as they were before, and to be shown.
     Undone { id: String },
+    /// So many clients came from a file.
+    Imported { count: usize, change: Change },
     /// Something that shows by itself.
     Shown,
     /// Something that can be undone right away, in words: `Cathy Andre was deleted.`
@@ -108,10 +124,14 @@ struct Page {
     /// Whom to show once what is typed is saved or dropped.
     next: Option<Shown>,
     undo: Option<Change>,
+    /// What was written and shows with the clients as they are then, so that nothing is said before it is seen.
+    unseen: Vec<Written>,
 
     list: List,
     form: Form,
     history: History,
+    import: Import,
+    export: Export,
     heading: HtmlElement,
     trouble: HtmlElement,
     confirm: HtmlDialogElement,
@@ -124,6 +144,7 @@ impl Page {
     fn new(inbox: Inbox<Event>) -> Self {
         let form = Form::new();
         let listeners = listeners(&inbox, &form);
+        let (import, export) = (Import::new(&inbox), Export::new(&inbox));
         let zones: Element = dom::by_id("timezones");
         for zone in browser::time_zones() {
             let option: Element = dom::stamp("zone");
@@ -143,9 +164,12 @@ impl Page {
                 .map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
             next: None,
             undo: None,
+            unseen: Vec::new(),
             list: List::new(),
             form,
             history: History::new(),
+            import,
+            export,
             heading: dom::by_id("heading"),
             trouble: dom::by_id("trouble"),
             confirm: dom::by_id("confirm"),
@@ -178,6 +202,10 @@ impl Page {
             Event::Clients(Ok(clients)) => {
                 self.clients = clients;
                 self.show();
+                for written in std::mem::take(&mut self.unseen) {
+                    self.show_written(written);
+                }
+                self.read_backup_state();
             }
             Event::Filtered => {
                 self.list.begin_anew();
@@ -208,9 +236,22 @@ impl Page {
             Event::Add(log) => self.add(log),
             Event::Asked(request) => self.asked(&request),
             Event::Undo => self.undo(),
+            Event::Import(event) => self.on_import(event),
+            Event::Imported(count, Ok(Some(change))) => self.written(Written::Imported { count, change }),
+            Event::Imported(_, Ok(None)) => self.import.written(),
+            Event::Imported(_, Err(why)) => self.import.not_written(&why),
+            Event::Export(event) => match self.export.on(event, &self.clients) {
+                Some(Ended::Saved { is_backup }) => self.saved(is_backup),
+                Some(Ended::Failed(why)) => self.say_trouble(&format!("No file was made: {why}.")),
+                None => {}
+            },
+            Event::Backup(Ok(state)) => export::show_last_backup(&state),
+            // The notebook itself is whole; only this line is missing.
+            Event::Backup(Err(_)) => {}
             Event::Written(Ok(written)) => self.written(written),
             Event::Written(Err(why)) => {
                 self.next = None;
+                self.say_done("");
                 self.say_trouble(&format!("This could not be saved: {why}."));
             }
             Event::NotKept { client, entry, why } => {
@@ -237,6 +278,59 @@ impl Page {
         }
     }
 
+    fn read_backup_state(&self) {
+        if let Some(notebook) = self.notebook.clone() {
+            let inbox = self.inbox.clone();
+            spawn_local(async move { inbox.put(Event::Backup(notebook.backup_state().await)) });
+        }
+    }
+
+    fn on_import(&mut self, event: import::Event) {
+        if matches!(event, import::Event::Chosen) {
+            // What was done before is not what would be undone from here.
+            self.say_done("");
+        }
+        match self.import.on(event, &self.clients) {
+            Some(Wish::Write { steps, goes_on }) => self.write_import(steps, goes_on),
+            Some(Wish::Close) => dom::focus(&self.heading),
+            None => {}
+        }
+    }
+
+    fn write_import(&self, steps: Vec<Step>, goes_on: Rc<Cell<bool>>) {
+        let Some(notebook) = self.notebook.clone() else {
+            return;
+        };
+        let (inbox, count) = (self.inbox.clone(), steps.len());
+        spawn_local(async move {
+            let tell = |done| {
+                inbox.put(Event::Import(import::Event::Writing(done)));
+                goes_on.get()
+            };
+            let imported = notebook.batch(store::Deed::Import, steps, tell).await;
+            inbox.put(Event::Imported(count, imported));
+        });
+    }
+
+    /// A file is on its way to the disk.
+    fn saved(&mut self, is_backup: bool) {
+        self.undo = None;
+        self.say_trouble("");
+        self.say_done(if is_backup {
+            "The backup was made."
+        } else {
+            "The file was made."
+        });
+        if let (true, Some(notebook)) = (is_backup, self.notebook.clone()) {
+            let inbox = self.inbox.clone();
+            spawn_local(async move {
+                // Should this not be noted, the next backup is asked for too early: no harm.
+                notebook.backed_up().await.ok();
+                inbox.put(Event::Backup(notebook.backup_state().await));
+            });
+        }
+    }
+
     /// Does some work on the notebook; how it ends comes as an event.
     fn write(&self, work: impl AsyncFnOnce(&Notebook) -> Result<Written, store::Error> + 'static) {
         if let Some(notebook) = self.notebook.clone() {
@@ -245,15 +339,29 @@ impl Page {
         }
     }
 
+    /// Shows what was written once the clients have been read again.
     fn written(&mut self, written: Written) {
+        let is_heard_of = self.watch.is_some() && !matches!(written, Written::Shown);
+        if is_heard_of {
+            self.unseen.push(written);
+        } else {
+            self.show_written(written);
+        }
+    }
+
+    fn show_written(&mut self, written: Written) {
         self.say_trouble("");
         self.undo = None;
         match written {
-            Written::Added(client) => {
-                let id = client.id.clone();
-                self.clients.push(*client);
+            Written::Added { id } => {
                 self.turn_to(Shown::Known(id));
                 self.say_done("Saved.");
+                dom::focus(&self.heading);
+            }
+            Written::Imported { count, change } => {
+                self.import.written();
+                self.undo = Some(change);
+                self.say_done(&format!("{} imported.", wording::count(count, "client")));
                 dom::focus(&self.heading);
             }
             Written::Undone { id } => {
@@ -304,8 +412,8 @@ impl Page {
             edits.apply(&mut client);
             self.write(async |notebook| {
                 let added = notebook.add(vec![client]).await?;
-                let added = added.into_iter().next().map(Box::new);
-                Ok(added.map_or(Written::Shown, Written::Added))
+                let added = added.into_iter().next();
+                Ok(added.map_or(Written::Shown, |client| Written::Added { id: client.id }))
             });
         }
     }
@@ -380,6 +488,8 @@ impl Page {
 
     fn undo(&mut self) {
         let Some(change) = self.undo.take() else { return };
+        // An import of thousands takes a while.
+        self.say_done("Taking it back…");
         self.write(async move |notebook| {
             let id = notebook.undo(change).await?;
             Ok(Written::Undone { id })
@@ -441,6 +551,9 @@ impl Page {
         dom::by_id::<HtmlElement>("notebook").set_hidden(false);
         let is_empty = self.clients.is_empty() && self.shown != Shown::New;
         dom::by_id::<HtmlElement>("empty").set_hidden(!is_empty);
+        for id in ["back-up", "export"] {
+            dom::by_id::<HtmlElement>(id).set_hidden(self.clients.is_empty());
+        }
         self.show_list();
         self.show_client();
     }

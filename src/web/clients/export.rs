@@ -1,0 +1,194 @@
+//! Writing the notebook into a file: an export for another program, or a backup.
+
+use gloo::events::EventListener;
+use js_sys::Date;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, Url};
+
+use super::field;
+use super::worker::{Answer, Exchange, Order};
+use crate::Client;
+use crate::exchange::{Details, Format};
+use crate::web::inbox::Inbox;
+use crate::web::store::BackupState;
+use crate::web::{browser, dom, wording};
+
+/// What happens to an export.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// One click makes a backup.
+    BackUp,
+    Asked,
+    /// Another format was chosen.
+    Turned,
+    Ordered,
+    Cancelled,
+    Answered(Answer),
+}
+
+/// How an export ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    Saved { is_backup: bool },
+    Failed(String),
+}
+
+#[derive(Debug)]
+pub(super) struct Export {
+    inbox: Inbox<super::Event>,
+    dialog: HtmlDialogElement,
+    format: HtmlElement,
+    under_way: Option<(Exchange, Format)>,
+    _listeners: Vec<EventListener>,
+}
+
+impl Export {
+    pub(super) fn new(inbox: &Inbox<super::Event>) -> Self {
+        let on = |id: &str, event: &'static str, make: fn() -> Event| {
+            inbox.on(&dom::by_id::<Element>(id), event, move |event| {
+                if event.type_() == "submit" {
+                    event.prevent_default();
+                }
+                Some(super::Event::Export(make()))
+            })
+        };
+        Self {
+            inbox: inbox.clone(),
+            dialog: dom::by_id("export-dialog"),
+            format: dom::by_id("export-format"),
+            under_way: None,
+            _listeners: vec![
+                on("back-up", "click", || Event::BackUp),
+                on("export", "click", || Event::Asked),
+                on("export-format", "change", || Event::Turned),
+                on("export-form", "submit", || Event::Ordered),
+                on("export-cancel", "click", || Event::Cancelled),
+            ],
+        }
+    }
+
+    /// Takes what happened; `clients` are those of the notebook now. Gives back how it ended, once it has.
+    pub(super) fn on(&mut self, event: Event, clients: &[Client]) -> Option<Ended> {
+        match event {
+            Event::BackUp => {
+                return self.begin(
+                    &Order {
+                        format: Format::Backup,
+                        details: Details::All,
+                        passphrase: String::new(),
+                    },
+                    clients,
+                );
+            }
+            Event::Asked => {
+                let words = format!("Export {}", wording::count(clients.len(), "client"));
+                dom::set_text(&dom::by_id::<Element>("export-heading"), &words);
+                self.show_choices();
+                // Refused only when it is open already.
+                self.dialog.show_modal().ok();
+            }
+            Event::Turned => self.show_choices(),
+            Event::Ordered => {
+                self.dialog.close();
+                return self.begin(&self.order(), clients);
+            }
+            Event::Cancelled => self.dialog.close(),
+            Event::Answered(Answer::File { file, name }) => {
+                let (_, format) = self.under_way.take()?;
+                save(&file, &name);
+                let is_backup = format == Format::Backup;
+                return Some(Ended::Saved { is_backup });
+            }
+            Event::Answered(Answer::Failed(why) | Answer::Refused(why)) => {
+                self.under_way = None;
+                return Some(Ended::Failed(why));
+            }
+            Event::Answered(_) => {}
+        }
+        None
+    }
+
+    fn order(&self) -> Order {
+        let passphrase: HtmlElement = dom::by_id("export-passphrase");
+        let all: HtmlInputElement = dom::by_id("export-all");
+        let format = browser::from_js(&field::typed(&self.format).into()).unwrap_or(Format::VCard4);
+        let words = field::typed(&passphrase);
+        field::fill(&passphrase, "");
+        Order {
+            format,
+            details: if all.checked() {
+                Details::All
+            } else {
+                Details::Contact
+            },
+            passphrase: if format == Format::Backup {
+                words
+            } else {
+                String::new()
+            },
+        }
+    }
+
+    fn begin(&mut self, order: &Order, clients: &[Client]) -> Option<Ended> {
+        let inbox = self.inbox.clone();
+        let hear = move |answer| inbox.put(super::Event::Export(Event::Answered(answer)));
+        match Exchange::start(hear) {
+            Ok(exchange) => {
+                let now = browser::local_time("")
+                    .map(|now| now.to_string())
+                    .unwrap_or_default();
+                exchange.export(order, clients, &now);
+                self.under_way = Some((exchange, order.format));
+                None
+            }
+            Err(why) => Some(Ended::Failed(why)),
+        }
+    }
+
+    /// A backup holds everything and may be sealed; nothing else is.
+    fn show_choices(&self) {
+        let is_backup = field::typed(&self.format) == "backup";
+        dom::by_id::<HtmlElement>("export-details").set_hidden(is_backup);
+        dom::by_id::<HtmlElement>("export-seal").set_hidden(!is_backup);
+    }
+}
+
+/// Says how old the last backup is, and what it does not have.
+pub(super) fn show_last_backup(state: &BackupState) {
+    let since = match state.changes_since {
+        0 => String::new(),
+        count => format!("{} since", wording::count(count, "change")),
+    };
+    let today = browser::local_time("");
+    let words = match (&state.at, today) {
+        _ if state.clients == 0 => String::new(),
+        (Some(at), Some(today)) => {
+            let last = format!("Last backup {}", wording::ago(&day_of(at), today));
+            wording::joined(", ", [&*last, &since])
+        }
+        _ => "Never backed up".to_owned(),
+    };
+    dom::show_text(&dom::by_id("last-backup"), &words);
+}
+
+/// The writer's own day on which an instant was: `2026-11-22`.
+fn day_of(instant: &str) -> String {
+    let at = Date::new(&instant.into());
+    let (year, month, day) = (at.get_full_year(), at.get_month() + 1, at.get_date());
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Has the browser save a file under this name.
+fn save(file: &Blob, name: &str) {
+    let saved = || -> Result<(), JsValue> {
+        let link: HtmlAnchorElement = dom::document().create_element("a")?.unchecked_into();
+        // The address is good for as long as the page: the browser may be slow to read what is behind it.
+        link.set_href(&Url::create_object_url_with_blob(file)?);
+        link.set_download(name);
+        link.click();
+        Ok(())
+    };
+    // Neither fails but for want of memory, and then there is no file to be seen.
+    saved().ok();
+}
