@@ -34,6 +34,9 @@ pub struct Draft {
     /// When the mail would be sent, on the client's clock where their time zone is known and else on
     /// the writer's; `None` when nobody knows.
     pub at: Option<LocalTime>,
+    /// The same moment on the writer's clock, from which their "tomorrow" counts; `None` when it is not known
+    /// apart from [`at`](Self::at).
+    pub writers_at: Option<LocalTime>,
 }
 
 impl Draft {

@@ -21,6 +21,7 @@ pub mod draft;
 #[cfg(feature = "notebook")]
 pub mod exchange;
 pub mod lexicon;
+pub mod promise;
 #[cfg(feature = "reader")]
 pub mod reader;
 pub mod reading;
@@ -40,6 +41,7 @@ mod worker;
 pub use checks::check;
 pub use client::Client;
 pub use draft::Draft;
+pub use promise::{Promise, promises};
 pub use reading::Reading;
 pub use report::{Finding, Place, Report};
 pub use settings::Settings;

@@ -52,7 +52,7 @@ fn json_follows_the_contract() {
     assert_eq!(report["id"], "A-001");
     assert_eq!(report["call"]["advised"], true);
     assert!(report["call"]["reasons"][0].is_string() && report["call"]["talking_points"][0].is_string());
-    assert!(report["promises"].is_array());
+    assert_eq!(report["promises"], serde_json::json!([]));
     assert_eq!(rules(report), ["bad-news", "buried-bad-news", "bad-hour"]);
     let news = &report["findings"][0];
     let span = news["start"].as_u64().unwrap() as usize..news["end"].as_u64().unwrap() as usize;
@@ -68,6 +68,24 @@ fn json_follows_the_contract() {
     let buried = report["findings"][1].as_object().unwrap();
     assert_eq!(buried["in"], "draft");
     assert!(!buried.contains_key("start") && !buried.contains_key("end"));
+}
+
+#[test]
+fn promises_have_the_day_they_are_due_on_the_writers_clock() {
+    // Sent late on Friday in New York, where it is Saturday already in Tokyo.
+    let draft = serde_json::json!({
+        "at": "2026-10-16T20:15:00-04:00", "client": {"timezone": "Asia/Tokyo"},
+        "body": "I'll send the mock-ups by Thursday. I'll call you tomorrow. I'll sign on 03/04.",
+    });
+    let output = run(&["check", "--json", "--fast"], &format!("{draft}\n"));
+    assert_eq!(
+        json_lines(&output)[0]["promises"],
+        serde_json::json!([
+            {"text": "I'll send the mock-ups by Thursday", "due": "2026-10-22"},
+            {"text": "I'll call you tomorrow", "due": "2026-10-17"},
+            {"text": "I'll sign on 03/04", "either": ["2027-03-04", "2027-04-03"]},
+        ])
+    );
 }
 
 #[test]

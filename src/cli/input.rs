@@ -167,6 +167,7 @@ fn from_line(file: &str, at: usize, line: &str, clients: &[Client]) -> Result<Ca
         None => None,
     };
     let draft = Draft {
+        writers_at: line.at.as_deref().and_then(writers_time),
         subject: line.subject,
         body: line.body,
         context: Vec::new(),
@@ -200,8 +201,9 @@ fn from_mail(file: &str, bytes: &[u8], clients: &[Client]) -> Result<Case, NotAD
         .filter_map(|to| to.address())
         .collect();
     let client = find_client(clients, recipients.into_iter());
-    let at = match message.date() {
-        Some(date) => Some(clients_time(&date.to_rfc3339(), client.as_ref()).map_err(fail)?),
+    let date = message.date().map(mail_parser::DateTime::to_rfc3339);
+    let at = match &date {
+        Some(date) => Some(clients_time(date, client.as_ref()).map_err(fail)?),
         None => None,
     };
     let subject = message.subject().unwrap_or_default().to_owned();
@@ -210,6 +212,7 @@ fn from_mail(file: &str, bytes: &[u8], clients: &[Client]) -> Result<Case, NotAD
         subject,
         body,
         at,
+        writers_at: date.as_deref().and_then(writers_time),
         ..Draft::default()
     };
     Ok(Case {
@@ -253,14 +256,24 @@ fn clients_time(at: &str, client: Option<&Client>) -> Result<LocalTime, String> 
         if let (Some(zone), Ok(instant)) = (zone, at.parse::<Timestamp>()) {
             return Ok(instant.to_zoned(zone).datetime().to_string());
         }
-        let pieces = Pieces::parse(at)?;
-        Ok(pieces
-            .date()
-            .to_datetime(pieces.time().unwrap_or_default())
-            .to_string())
+        clock(at)
     };
-    let clock = on_clock().map_err(|error| format!("`at` is no date and time but `{at}`: {error}"))?;
-    clock.parse().map_err(|error| format!("`at`: {error}"))
+    let told = on_clock().map_err(|error| format!("`at` is no date and time but `{at}`: {error}"))?;
+    told.parse().map_err(|error| format!("`at`: {error}"))
+}
+
+/// The moment on the clock of the writer, who told it with their own offset; `None` where it is no moment.
+fn writers_time(at: &str) -> Option<LocalTime> {
+    clock(at).ok()?.parse().ok()
+}
+
+/// Date and time as they are written, without regard to the offset after them.
+fn clock(at: &str) -> Result<String, jiff::Error> {
+    let pieces = Pieces::parse(at)?;
+    Ok(pieces
+        .date()
+        .to_datetime(pieces.time().unwrap_or_default())
+        .to_string())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Reports as JSON Lines. The keys are a contract with scripts.
 
+use candor::promise::{Due, Promise};
 use candor::{Place, Report};
 use serde_json::{Value, json};
 
@@ -29,8 +30,25 @@ pub(super) fn print(case: &Case, report: &Report) {
         .collect();
     anstream::println!(
         "{}",
-        json!({"id": case.id, "call": report.call, "promises": [], "findings": findings})
+        json!({
+            "id": case.id,
+            "call": report.call,
+            "promises": candor::promises(&case.draft).iter().map(promise).collect::<Vec<_>>(),
+            "findings": findings,
+        })
     );
+}
+
+/// `due` is the day; words that can be read in two ways have `either` with both days instead, and a date that
+/// cannot be told has neither.
+fn promise(promise: &Promise) -> Value {
+    match promise.due {
+        Some(Due::On(day)) => json!({"text": promise.text, "due": day.to_string()}),
+        Some(Due::Either(first, second)) => {
+            json!({"text": promise.text, "either": [first.to_string(), second.to_string()]})
+        }
+        None => json!({"text": promise.text}),
+    }
 }
 
 pub(super) fn print_error(wrong: &NotADraft) {

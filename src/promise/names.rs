@@ -1,0 +1,575 @@
+//! The words of date phrases: names of days, months and feasts, numbers, and the words around them.
+//!
+//! Of words that begin alike the longer stand first.
+
+use std::sync::LazyLock;
+
+use super::calendar::WeekdayNumber;
+use super::phrase::{END_OF_DAY, NamedFeast};
+use super::when::{Feast, Lead, Part, When};
+
+/// Words that lead to a date.
+pub(super) const LEADS: &[(&str, Lead)] = &[
+    ("by no later than", Lead::By),
+    ("by the latest", Lead::By),
+    ("no later than", Lead::By),
+    ("not later than", Lead::By),
+    ("at the latest by", Lead::By),
+    ("at the latest on", Lead::By),
+    ("latest by", Lead::By),
+    ("in time for", Lead::By),
+    ("in good time for", Lead::By),
+    ("by", Lead::By),
+    ("come", Lead::By),
+    ("ahead of", Lead::Before),
+    ("prior to", Lead::Before),
+    ("before", Lead::Before),
+    ("no earlier than", Lead::Other),
+    ("not before", Lead::Other),
+    ("no sooner than", Lead::Other),
+    ("earlier than", Lead::Other),
+    ("later than", Lead::Other),
+    ("as of", Lead::Other),
+    ("as from", Lead::Other),
+    ("starting", Lead::Other),
+    ("until", Lead::Other),
+    ("till", Lead::Other),
+    ("til", Lead::Other),
+    ("after", Lead::Other),
+    ("from", Lead::Other),
+    ("since", Lead::Other),
+    ("every", Lead::Other),
+    ("each", Lead::Other),
+    ("last", Lead::Other),
+    ("past", Lead::Other),
+    ("of", Lead::Other),
+    ("than", Lead::Other),
+    ("dated", Lead::Other),
+    ("except", Lead::Other),
+    ("for", Lead::For),
+    ("on or before", Lead::By),
+    ("within", Lead::On),
+    ("inside", Lead::On),
+    ("on", Lead::On),
+    ("at", Lead::On),
+    ("over", Lead::On),
+    ("during", Lead::On),
+    ("between", Lead::On),
+    ("around", Lead::On),
+    ("about", Lead::On),
+    ("in", Lead::On),
+];
+
+/// Words that stress a date and do not change it.
+pub(super) const STRESS: &[&str] = &[
+    "at the very latest",
+    "at the latest",
+    "at latest",
+    "latest",
+    "or sooner",
+    "or earlier",
+    "or before",
+    "if not sooner",
+    "if not before",
+    "if not earlier",
+];
+
+/// Days told from the day of sending, by how many days they are away.
+pub(super) const NEAR_DAYS: &[(&str, i64)] = &[
+    ("the day after tomorrow", 2),
+    ("day after tomorrow", 2),
+    ("this time tomorrow", 1),
+    ("this time next week", 7),
+    ("this very day", 0),
+    ("this same day", 0),
+    ("this morning", 0),
+    ("this afternoon", 0),
+    ("this evening", 0),
+    ("this lunchtime", 0),
+    ("today", 0),
+    ("tonight", 0),
+    ("tomorrow", 1),
+    ("tomorow", 1),
+    ("tommorow", 1),
+    ("tommorrow", 1),
+    ("tmrw", 1),
+];
+
+pub(super) const PARTS_OF_DAY: &[&str] = &[
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "lunchtime",
+    "lunch",
+    "noon",
+    "midday",
+    "arvo",
+];
+
+/// Parts of a week, month, quarter or year.
+pub(super) const PARTS: &[(&str, Part)] = &[
+    ("the very end of", Part::End),
+    ("the end of", Part::End),
+    ("end of", Part::End),
+    ("the close of", Part::End),
+    ("close of", Part::End),
+    ("the back end of", Part::End),
+    ("the beginning of", Part::Start),
+    ("beginning of", Part::Start),
+    ("the start of", Part::Start),
+    ("start of", Part::Start),
+    ("the middle of", Part::Middle),
+    ("middle of", Part::Middle),
+    ("the early part of", Part::Early),
+    ("early on", Part::Early),
+    ("early", Part::Early),
+    ("mid", Part::Middle),
+    ("later", Part::End),
+    ("late", Part::End),
+    ("end", Part::End),
+];
+
+/// Ends of periods in one word.
+pub(super) const ABBREVIATED_ENDS: &[(&str, When)] = &[
+    ("eow", When::Week(0, Part::End)),
+    ("eom", When::Month(0, Part::End)),
+    ("eoq", When::Quarter(0, Part::End)),
+    ("eoy", When::Year(0, Part::End)),
+    ("midweek", When::Week(0, Part::Middle)),
+];
+
+/// Times of day by name, in minutes.
+pub(super) const TIMES: &[(&str, i64)] = &[
+    ("the end of the working day", END_OF_DAY),
+    ("the end of the business day", END_OF_DAY),
+    ("end of the working day", END_OF_DAY),
+    ("end of the business day", END_OF_DAY),
+    ("the end of business", END_OF_DAY),
+    ("the end of play", END_OF_DAY),
+    ("the end of the day", END_OF_DAY),
+    ("the end of my day", END_OF_DAY),
+    ("the end of your day", END_OF_DAY),
+    ("the close of business", END_OF_DAY),
+    ("the close of play", END_OF_DAY),
+    ("end of the day", END_OF_DAY),
+    ("end of working day", END_OF_DAY),
+    ("end of business day", END_OF_DAY),
+    ("end of business", END_OF_DAY),
+    ("end of day", END_OF_DAY),
+    ("end of play", END_OF_DAY),
+    ("close of business", END_OF_DAY),
+    ("close of play", END_OF_DAY),
+    ("close of trading", END_OF_DAY),
+    ("day end", END_OF_DAY),
+    ("start of business", 9 * 60),
+    ("eod", END_OF_DAY),
+    ("eob", END_OF_DAY),
+    ("cob", END_OF_DAY),
+    ("cop", END_OF_DAY),
+    ("c.o.b", END_OF_DAY),
+    ("e.o.d", END_OF_DAY),
+    ("12 noon", 12 * 60),
+    ("twelve noon", 12 * 60),
+    ("noon", 12 * 60),
+    ("midday", 12 * 60),
+    ("lunchtime", 13 * 60),
+    ("lunch", 13 * 60),
+    ("mid morning", 11 * 60),
+    ("mid afternoon", 16 * 60),
+    ("breakfast", 9 * 60),
+    ("teatime", 17 * 60),
+    ("midnight", END_OF_DAY),
+];
+
+/// Whose clock a time of day is told on.
+pub(super) const ZONES: &[&str] = &[
+    "your time",
+    "our time",
+    "my time",
+    "local time",
+    "london time",
+    "uk time",
+    "new york time",
+    "eastern time",
+    "eastern",
+    "pacific",
+    "central",
+    "et",
+    "est",
+    "edt",
+    "ct",
+    "cst",
+    "cdt",
+    "mt",
+    "mst",
+    "pt",
+    "pst",
+    "pdt",
+    "gmt",
+    "bst",
+    "utc",
+    "cet",
+    "cest",
+    "ist",
+    "aest",
+];
+
+/// Names of the months and how they are cut short.
+pub(super) const MONTHS: [&[&str]; 12] = [
+    &["january", "jan"],
+    &["february", "feb"],
+    &["march", "mar"],
+    &["april", "apr"],
+    &["may"],
+    &["june", "jun"],
+    &["july", "jul"],
+    &["august", "aug"],
+    &["september", "sept", "sep"],
+    &["october", "oct"],
+    &["november", "nov"],
+    &["december", "dec"],
+];
+
+/// Days that have a name of their own.
+pub(super) const FEASTS: &[NamedFeast] = &[
+    ("christmas eve", Feast::Fixed(12, 24)),
+    ("christmas day", Feast::Fixed(12, 25)),
+    ("christmas", Feast::Fixed(12, 25)),
+    ("xmas", Feast::Fixed(12, 25)),
+    ("boxing day", Feast::Fixed(12, 26)),
+    ("new year eve", Feast::Fixed(12, 31)),
+    ("new year day", Feast::Fixed(1, 1)),
+    ("new year", Feast::Fixed(1, 1)),
+    ("epiphany", Feast::Fixed(1, 6)),
+    ("australia day", Feast::Fixed(1, 26)),
+    ("valentine day", Feast::Fixed(2, 14)),
+    ("st patrick day", Feast::Fixed(3, 17)),
+    ("anzac day", Feast::Fixed(4, 25)),
+    ("canada day", Feast::Fixed(7, 1)),
+    ("independence day", Feast::Fixed(7, 4)),
+    ("halloween", Feast::Fixed(10, 31)),
+    ("bonfire night", Feast::Fixed(11, 5)),
+    ("veterans day", Feast::Fixed(11, 11)),
+    ("remembrance day", Feast::Fixed(11, 11)),
+    ("good friday", Feast::Easter(-2)),
+    ("easter sunday", Feast::Easter(0)),
+    ("easter monday", Feast::Easter(1)),
+    ("easter", Feast::Easter(0)),
+    ("ascension day", Feast::Easter(39)),
+    ("pentecost", Feast::Easter(49)),
+    ("thanksgiving", Feast::Thanksgiving(0)),
+    ("black friday", Feast::Thanksgiving(1)),
+    ("cyber monday", Feast::Thanksgiving(4)),
+    ("labor day", Feast::LaborDay),
+    ("memorial day", Feast::MemorialDay),
+];
+
+/// Words after which a number was a whole phrase: what follows is no noun that it counts.
+pub(super) const FUNCTION_WORDS: &[&str] = &[
+    "a", "and", "as", "at", "because", "before", "but", "by", "for", "from", "if", "in", "is", "it",
+    "latest", "no", "of", "on", "or", "sharp", "since", "so", "the", "then", "to", "too", "unless", "we",
+    "when", "which", "while", "will", "with", "without", "you", "your", "i", "i'll", "we'll", "you'll",
+    "our", "my", "next", "this", "today", "tomorrow", "tonight", "instead", "at", "after", "once", "via",
+    "per", "not", "rather", "latest",
+];
+
+pub(super) fn weekday(word: &str, raw: &str) -> Option<WeekdayNumber> {
+    let day = match word {
+        "monday" => 0,
+        "tuesday" => 1,
+        "wednesday" => 2,
+        "thursday" => 3,
+        "friday" => 4,
+        "saturday" => 5,
+        "sunday" => 6,
+        // Cut short they need their capital: "sat", "sun" and "wed" are other words.
+        _ if !raw.starts_with(char::is_uppercase) => return None,
+        "mon" => 0,
+        "tue" | "tues" => 1,
+        "wed" | "weds" => 2,
+        "thu" | "thur" | "thurs" => 3,
+        "fri" => 4,
+        "sat" => 5,
+        "sun" => 6,
+        _ => return None,
+    };
+    Some(day)
+}
+
+pub(super) fn quarter(word: &str) -> Option<i64> {
+    match word {
+        "q1" => Some(1),
+        "q2" => Some(2),
+        "q3" => Some(3),
+        "q4" => Some(4),
+        _ => None,
+    }
+}
+
+pub(super) fn number(word: &str) -> Option<i64> {
+    const NUMBERS: &[&str] = &[
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let tens = match word {
+        "a" | "an" => Some(1),
+        "thirty" => Some(30),
+        "forty" => Some(40),
+        "fifty" => Some(50),
+        "sixty" => Some(60),
+        "seventy" => Some(70),
+        "ninety" => Some(90),
+        _ => None,
+    };
+    tens.or_else(|| {
+        (1..)
+            .zip(NUMBERS)
+            .find(|&(_, &name)| name == word)
+            .map(|(number, _)| number)
+    })
+}
+
+pub(super) fn ordinal(word: &str) -> Option<i64> {
+    const ORDINALS: &[&str] = &[
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    if word == "thirtieth" {
+        return Some(30);
+    }
+    (1..)
+        .zip(ORDINALS)
+        .find(|&(_, &name)| name == word)
+        .map(|(number, _)| number)
+}
+
+/// Hour, minutes, and whether it is after noon where that is said: `5`, `5.30`, `5pm`, `17h`, `five`.
+pub(super) fn clock_word(word: &str) -> Option<(i64, i64, Option<bool>)> {
+    if let Some(hour) = number(word).filter(|hour| (1..=12).contains(hour) && word != "a" && word != "an") {
+        return Some((hour, 0, None));
+    }
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let (figures, half) = match &word[digits.len()..] {
+        "am" => (digits, Some(false)),
+        "pm" => (digits, Some(true)),
+        "" | "h" => (digits, None),
+        // The last letter of `5p.m` follows a full stop, `5 p.m` is two words.
+        "m" => match digits.strip_suffix("p.") {
+            Some(figures) => (figures, Some(true)),
+            None => (digits.strip_suffix("a.")?, Some(false)),
+        },
+        _ => return None,
+    };
+    let (hour, minutes) = figures.split_once('.').unwrap_or((figures, "0"));
+    let number = |text: &str| -> Option<i64> {
+        ((1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.parse().ok())
+            .flatten()
+    };
+    Some((number(hour)?, number(minutes)?, half))
+}
+
+/// Words without which no sentence holds a date phrase.
+const OF_DATES: &[&str] = &[
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "weekend",
+    "month",
+    "months",
+    "year",
+    "years",
+    "hour",
+    "hours",
+    "minutes",
+    "fortnight",
+    "quarter",
+    "today",
+    "tonight",
+    "tomorrow",
+    "tomorow",
+    "tommorow",
+    "tommorrow",
+    "tmrw",
+    "morning",
+    "afternoon",
+    "evening",
+    "overnight",
+    "noon",
+    "midday",
+    "midnight",
+    "midweek",
+    "lunch",
+    "lunchtime",
+    "breakfast",
+    "teatime",
+    "business",
+    "play",
+    "trading",
+    "close",
+    "eod",
+    "eob",
+    "cob",
+    "cop",
+    "eow",
+    "eom",
+    "eoq",
+    "eoy",
+    "c.o.b",
+    "e.o.d",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "weds",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "wk",
+    "wks",
+    "hr",
+    "hrs",
+    "mins",
+    "min",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "thirtieth",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "half",
+    "christmas",
+    "xmas",
+    "easter",
+    "eve",
+    "halloween",
+    "thanksgiving",
+    "pentecost",
+    "epiphany",
+    "night",
+];
+
+/// Whether a word may belong to a date phrase. Asked of every word of a mail, so it looks among the few that
+/// begin alike.
+pub(super) fn is_of_dates(word: &str) -> bool {
+    static BY_LETTER: LazyLock<[Vec<&str>; 26]> = LazyLock::new(|| {
+        let letter = |at: usize| {
+            let begins = |word: &&&str| usize::from(word.as_bytes()[0] - b'a') == at;
+            OF_DATES.iter().filter(begins).copied().collect()
+        };
+        std::array::from_fn(letter)
+    });
+    let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    match first {
+        b'0'..=b'9' => true,
+        b'a'..=b'z' => {
+            let word = word.trim_end_matches("'s").trim_end_matches("’s");
+            let among = &BY_LETTER[usize::from(first - b'a')];
+            among.iter().any(|known| known.eq_ignore_ascii_case(word))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,257 @@
+//! What a mail promises, and by when: date phrases in all their forms, labelled sentences, and what holds for any
+//! text.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeSet;
+
+use candor::draft::LocalTime;
+use candor::promise::Due;
+use candor::{Draft, Promise};
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use serde::Deserialize;
+
+const DATES: &str = include_str!("fixtures/promises/dates.txt");
+const SENTENCES: &str = include_str!("fixtures/promises/sentences.jsonl");
+/// Sentences of other writers, drawn at random from the drafts of this repository.
+const DRAFTS: &str = include_str!("fixtures/promises/drafts.jsonl");
+/// More of them, labelled before they were first judged; no rule was made for their sake.
+const HELD_OUT: &str = include_str!("fixtures/promises/held-out.jsonl");
+
+fn promises_in(body: &str, at: Option<LocalTime>) -> Vec<Promise> {
+    let draft = Draft {
+        writers_at: at,
+        ..Draft::new("", body)
+    };
+    candor::promises(&draft)
+}
+
+fn shown(due: Option<Due>) -> String {
+    match due {
+        Some(Due::On(day)) => day.to_string(),
+        Some(Due::Either(first, second)) => format!("{first} or {second}"),
+        None => "unknown".to_owned(),
+    }
+}
+
+#[test]
+fn date_phrases_are_the_days_they_name() {
+    let mut at = None;
+    let mut wrong = Vec::new();
+    let mut forms = BTreeSet::new();
+    for line in DATES
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        if let Some(moment) = line.strip_prefix("@ ") {
+            at = moment.parse().ok();
+            continue;
+        }
+        let (form, due) = line.split_once(" = ").unwrap();
+        forms.insert(form);
+        let stop = if form.ends_with('.') { "" } else { "." };
+        let found = promises_in(&format!("I'll send it {form}{stop}"), at);
+        let found: Vec<String> = found.iter().map(|promise| shown(promise.due)).collect();
+        let found = if found.is_empty() {
+            "none".to_owned()
+        } else {
+            found.join(", ")
+        };
+        if found != due {
+            wrong.push(format!("{form}: {found}, not {due}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        forms.len(),
+        wrong.join("\n")
+    );
+    assert!(forms.len() >= 150, "{} forms", forms.len());
+}
+
+#[derive(Deserialize)]
+struct Labelled {
+    text: String,
+    at: LocalTime,
+    promises: Vec<Label>,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    text: String,
+    due: Option<String>,
+    either: Option<[String; 2]>,
+}
+
+impl Label {
+    fn due(&self) -> String {
+        match (&self.due, &self.either) {
+            (Some(due), _) => due.clone(),
+            (None, Some([first, second])) => format!("{first} or {second}"),
+            (None, None) => "unknown".to_owned(),
+        }
+    }
+}
+
+/// A promise is right when it stands in the labelled words and is due on the labelled day.
+#[track_caller]
+fn measure(name: &str, sentences: &str, kept_precision: f64, kept_recall: f64) {
+    let (mut right, mut said, mut labelled, mut exact) = (0u32, 0u32, 0u32, 0u32);
+    let mut wrong = Vec::new();
+    for line in sentences.lines() {
+        let sentence: Labelled = serde_json::from_str(line).unwrap();
+        let found = promises_in(&sentence.text, Some(sentence.at));
+        said += found.len() as u32;
+        labelled += sentence.promises.len() as u32;
+        let mut missed: Vec<&Label> = sentence.promises.iter().collect();
+        for promise in &found {
+            let meets = |label: &&Label| {
+                let start = sentence.text.find(&label.text).unwrap();
+                let meets = promise.span.start < start + label.text.len() && start < promise.span.end;
+                meets && label.due() == shown(promise.due)
+            };
+            match missed.iter().position(meets) {
+                Some(at) => {
+                    let label = missed.remove(at);
+                    right += 1;
+                    exact += u32::from(label.text == promise.text);
+                    if label.text != promise.text {
+                        wrong.push(format!("words: {}\n    not: {}", promise.text, label.text));
+                    }
+                }
+                None => wrong.push(format!(
+                    "no promise: {} ({})\n    in: {}",
+                    promise.text,
+                    shown(promise.due),
+                    sentence.text
+                )),
+            }
+        }
+        wrong.extend(
+            missed
+                .iter()
+                .map(|label| format!("missed: {} ({})", label.text, label.due())),
+        );
+    }
+    let share = |count: u32, of: u32| f64::from(count) / f64::from(of.max(1));
+    let (precision, recall) = (share(right, said), share(right, labelled));
+    println!("{}", wrong.join("\n"));
+    println!(
+        "{name}: {right} right of {said} found and {labelled} labelled: precision {precision:.3}, recall {recall:.3}, \
+         the very words of {exact}"
+    );
+    assert!(
+        precision >= kept_precision && recall >= kept_recall,
+        "{name}: precision {precision:.3}, recall {recall:.3}"
+    );
+}
+
+#[test]
+fn promises_are_told_from_what_only_looks_like_them() {
+    assert!(SENTENCES.lines().count() >= 200);
+    measure("two hundred sentences", SENTENCES, 0.95, 0.90);
+}
+
+#[test]
+fn promises_are_found_in_other_writers_sentences() {
+    measure("other writers", DRAFTS, 0.90, 0.85);
+}
+
+#[test]
+fn promises_are_found_in_sentences_that_no_rule_was_made_for() {
+    assert!(HELD_OUT.lines().count() >= 100);
+    measure("held out", HELD_OUT, 0.90, 0.62);
+}
+
+#[test]
+fn a_promise_is_its_clause_on_one_line_wherever_it_stands_in_the_mail() {
+    let body = "Hi Cathy,\n\nThank you for the tour of the new kitchen this morning, I enjoyed every\nminute of it. I'll send the \
+                mock-ups for the menu, the sign and the front\nwindow by Thursday.\n\n> I'll pay by Friday.\n\nBest,\nJo\n-- \nI'll reply by Friday.";
+    let found = promises_in(body, "2026-10-14T10:00".parse().ok());
+    let texts: Vec<&str> = found.iter().map(|promise| promise.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        ["I'll send the mock-ups for the menu, the sign and the front window by Thursday"]
+    );
+    assert!(body[found[0].span.clone()].contains("front\nwindow"));
+}
+
+#[test]
+fn the_writers_clock_says_what_tomorrow_is() {
+    let draft = Draft {
+        at: "2026-10-15T08:00".parse().ok(),
+        writers_at: "2026-10-14T19:00".parse().ok(),
+        ..Draft::new("", "I'll call you tomorrow.")
+    };
+    let due = |draft: &Draft| shown(candor::promises(draft)[0].due);
+    assert_eq!(due(&draft), "2026-10-15");
+    assert_eq!(
+        due(&Draft {
+            writers_at: None,
+            ..draft
+        }),
+        "2026-10-16"
+    );
+}
+
+/// Bits of promises between any other text.
+fn mail() -> impl Strategy<Value = String> {
+    let forms: Vec<&str> = DATES
+        .lines()
+        .filter_map(|line| Some(line.split_once(" = ")?.0))
+        .collect();
+    let bit = prop_oneof![
+        Just("I'll send it ".to_owned()),
+        Just("we’ll have the ".to_owned()),
+        Just("and you will get ".to_owned()),
+        Just(", the 3rd – (".to_owned()),
+        Just("if it is ready ".to_owned()),
+        Just(".\n\n".to_owned()),
+        Just("99999 31st of 0/0/0 in 999 years ".to_owned()),
+        prop::sample::select(forms).prop_map(|form| format!("{form} ")),
+        any::<String>(),
+        "[0-9]{1,5}[-/:. ][0-9]{1,5}([-/:. ][0-9]{1,5})? ",
+    ];
+    prop::collection::vec(bit, 0..10).prop_map(|bits| bits.concat())
+}
+
+fn moment() -> impl Strategy<Value = LocalTime> {
+    (1i32..=8000, 1u8..=12, 1u8..=28, 0u8..24, 0u8..60).prop_map(|(year, month, day, hour, minute)| {
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
+            .parse()
+            .unwrap()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn nothing_is_due_before_it_is_sent(body in mail(), at in proptest::option::of(moment())) {
+        let mut end = 0;
+        for promise in promises_in(&body, at) {
+            let words = body.get(promise.span.clone());
+            prop_assert!(words.is_some_and(|words| !words.trim().is_empty()), "{:?}", promise);
+            prop_assert!(!promise.text.contains('\n'));
+            prop_assert!(end <= promise.span.start, "{:?} overlaps", promise);
+            end = promise.span.end;
+            let first = match promise.due {
+                Some(Due::On(day)) => Some(day),
+                Some(Due::Either(first, second)) => {
+                    prop_assert!(first < second);
+                    Some(first)
+                }
+                None => None,
+            };
+            if let (Some(first), Some(at)) = (first, at) {
+                prop_assert!(first.to_string().as_str() >= &at.to_string()[..10], "{:?} at {at}", promise);
+            }
+        }
+    }
+}
