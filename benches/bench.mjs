@@ -1,5 +1,6 @@
 /**
- * The quick reader, native and in wasm, beside checkers that people use today, on the same drafts in one run.
+ * The quick reader, native and in wasm, beside checkers that people use today, on the same drafts in one run;
+ * and the lookup beside nucleo, which pickers use.
  *
  *     node bench.mjs NATIVE MODULE PAGES_WASM PEERS REPORT
  *
@@ -9,6 +10,7 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -19,6 +21,12 @@ const SLOW_RUNS = 2;
 const WARM_UP = 60;
 const TURNS = 7;
 const STARTS = 7;
+/** As many clients as the popup has to answer for within a frame. */
+const CLIENTS = 10_000;
+/** Keystroke by keystroke, with typos. */
+const QUERIES = ['müller fig', 'okafro', 'andersson quartet', '0207 003'].flatMap((query) =>
+  Array.from(query, (_, at) => query.slice(0, at + 1)),
+);
 
 const [native, module, pagesWasm, peers, report] = process.argv.slice(2);
 const draft = readFileSync(new URL('draft.txt', import.meta.url), 'utf8');
@@ -73,7 +81,7 @@ function cold(load, first) {
   return median(Array.from({ length: STARTS }, once));
 }
 
-const { findings } = await import(pathToFileURL(module).href);
+const { Directory, findings } = await import(pathToFileURL(module).href);
 const { peers: flags } = await import(pathToFileURL(`${peers}/peers.mjs`).href);
 const program = await startNative();
 
@@ -98,6 +106,16 @@ for (let turn = 0; turn < TURNS; turn += 1) {
   if (turn === 0) for (const name of Object.keys(times)) times[name] = [];
 }
 program.end();
+
+const directory = new Directory(CLIENTS);
+for (let turn = 0; turn < TURNS; turn += 1) {
+  note('index', await timed(() => directory.rebuild()));
+  for (const query of QUERIES) {
+    note('lookup', await timed(() => directory.find(query)));
+    note('nucleo', await timed(() => directory.find_by_nucleo(query)));
+  }
+}
+const slowest = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)];
 
 const start = {
   wasm: cold(
@@ -131,7 +149,23 @@ const rows = [
     row('start and first check, wasm', start.wasm, 'ms', peer, start[peer]),
   ]),
   row('lexicon ready, native', program.ready, 'ms', 'write-good, start', start['write-good']),
-  row('module of panel and popup', kilobytes(pagesWasm), 'KB', 'harper.js', kilobytes(harperWasm)),
+  row('module of the panel', kilobytes(pagesWasm), 'KB', 'harper.js', kilobytes(harperWasm)),
+  row(
+    'module of the popup',
+    kilobytes(path.join(path.dirname(pagesWasm), 'lookup_bg.wasm')),
+    'KB',
+    'the panel',
+    kilobytes(pagesWasm),
+  ),
+  row(
+    `lookup at a keystroke, wasm, ${CLIENTS} clients`,
+    median(times.lookup),
+    'ms',
+    'nucleo-matcher',
+    median(times.nucleo),
+  ),
+  row('the slowest of twenty keystrokes', slowest(times.lookup), 'ms', 'nucleo-matcher', slowest(times.nucleo)),
+  row(`index of ${CLIENTS} clients, wasm`, median(times.index), 'ms', 'a frame', 1000 / 60),
   row(
     'words read, a hundred phrases more',
     median(times.more),

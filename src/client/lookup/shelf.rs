@@ -1,0 +1,443 @@
+//! What the lookup needs of each client, as compact text: reading whole records takes a browser
+//! seconds for ten thousand clients, reading this takes it milliseconds.
+//!
+//! A client has two rows. The *head* is what a result shows and what most queries ask for: names,
+//! company, addresses, numbers, days. The *details* are all else that can be found. Rows stand on
+//! shelves, a fixed number of them, by a hash of the client's key: a change rewrites two texts of a few
+//! ten kilobytes, and all of them are read in a few requests.
+//!
+//! Rows are made from records and can be made again at any time, so their form may change with
+//! [`FORM`].
+
+use std::fmt::Write;
+
+use super::vocabulary::hash;
+use crate::Client;
+
+/// The form of the rows; rows of any other are made anew.
+pub const FORM: u32 = 1;
+
+/// How many shelves there are.
+pub const SHELVES: u32 = 32;
+
+/// Ends a row.
+const ROW: char = '\u{1d}';
+/// Ends a field of a row.
+const FIELD: char = '\u{1f}';
+/// Stands between the items of a field.
+const ITEM: char = '\u{1e}';
+/// Stands between the parts of an item.
+const PART: char = '\u{1c}';
+
+/// The shelf of the client with this key.
+pub fn shelf_of(id: &str) -> u32 {
+    hash(id) % SHELVES
+}
+
+/// The rows of some clients, in one order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shelf {
+    /// Their heads.
+    pub heads: String,
+    /// Their details.
+    pub details: String,
+}
+
+impl Shelf {
+    /// Puts a client's rows on the shelf, in place of those that stand there.
+    pub fn put(&mut self, client: &Client) {
+        self.remove(&client.id);
+        self.append(client);
+    }
+
+    /// Takes the rows of the client with this key off the shelf.
+    pub fn remove(&mut self, id: &str) {
+        for rows in [&mut self.heads, &mut self.details] {
+            let row = rows_of(rows).find(|row| field(row, 0) == id).map(str::len);
+            let start = rows_of(rows)
+                .take_while(|row| field(row, 0) != id)
+                .map(|row| row.len() + 1)
+                .sum::<usize>();
+            if let Some(length) = row {
+                rows.replace_range(start..=start + length, "");
+            }
+        }
+    }
+
+    /// Puts the rows of a client on the shelf who has none there yet: quicker than to look.
+    pub fn append(&mut self, client: &Client) {
+        write_head(client, &mut self.heads);
+        write_details(client, &mut self.details);
+    }
+}
+
+/// The rows of a shelf's text, without what ends them.
+pub(super) fn rows_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split_terminator(ROW)
+}
+
+/// A field of a row by its number; empty where the row has fewer.
+fn field(row: &str, number: usize) -> &str {
+    row.split(FIELD).nth(number).unwrap_or_default()
+}
+
+/// A client's head.
+///
+/// Reading a field walks over those before it, which is quicker than to keep where all of them stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head<'a>(pub(super) &'a str);
+
+impl<'a> Head<'a> {
+    /// The notebook's key.
+    pub fn id(self) -> &'a str {
+        field(self.0, 0)
+    }
+
+    /// Full name.
+    pub fn name(self) -> &'a str {
+        field(self.0, 1)
+    }
+
+    /// What they like to be called, where they said so.
+    pub fn call_me(self) -> &'a str {
+        field(self.0, 2)
+    }
+
+    /// Other names they go or went by.
+    pub fn other_names(self) -> impl Iterator<Item = &'a str> {
+        items(field(self.0, 3))
+    }
+
+    /// Company or organisation.
+    pub fn company(self) -> &'a str {
+        field(self.0, 4)
+    }
+
+    /// Their part in it.
+    pub fn role(self) -> &'a str {
+        field(self.0, 5)
+    }
+
+    /// Mail addresses, the one to write to first.
+    pub fn emails(self) -> impl Iterator<Item = &'a str> {
+        items(field(self.0, 6))
+    }
+
+    /// Phone numbers as dialled, the one they prefer first.
+    pub fn phones(self) -> impl Iterator<Item = &'a str> {
+        items(field(self.0, 7))
+    }
+
+    /// IANA name of their time zone; empty when unknown.
+    pub fn timezone(self) -> &'a str {
+        field(self.0, 8)
+    }
+
+    /// When they like to be called, in the writer's words.
+    pub fn call_hours(self) -> &'a str {
+        field(self.0, 9)
+    }
+
+    /// Day, kind and topic of the newest conversation.
+    pub fn last_contact(self) -> Option<(&'a str, &'a str, &'a str)> {
+        let mut parts = parts(field(self.0, 10));
+        let day = parts.next().filter(|day| !day.is_empty())?;
+        Some((
+            day,
+            parts.next().unwrap_or_default(),
+            parts.next().unwrap_or_default(),
+        ))
+    }
+
+    /// Name and day of each day that comes back every year.
+    pub fn occasions(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        pairs(field(self.0, 11))
+    }
+
+    /// Due day and text of each open promise that has a day.
+    pub fn promises(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        pairs(field(self.0, 12))
+    }
+
+    /// After how many days without a word they should hear something.
+    pub fn cadence(self) -> Option<i64> {
+        field(self.0, 13).parse().ok()
+    }
+}
+
+fn items(field: &str) -> impl Iterator<Item = &str> {
+    field.split(ITEM).filter(|item| !item.is_empty())
+}
+
+fn parts(item: &str) -> impl Iterator<Item = &str> {
+    item.split(PART)
+}
+
+fn pairs(field: &str) -> impl Iterator<Item = (&str, &str)> {
+    items(field).filter_map(|item| item.split_once(PART))
+}
+
+fn write_head(client: &Client, to: &mut String) {
+    let mut row = Row::begin(to, &client.id);
+    row.field([client.name.as_str()]);
+    row.field([client.call_me.as_str()]);
+    row.field(client.other_names.iter().map(String::as_str));
+    row.field([client.company.as_str()]);
+    row.field([client.role.as_str()]);
+    row.field(client.emails.iter().map(String::as_str));
+    row.field(client.phones.iter().map(String::as_str));
+    row.field([client.timezone.as_str()]);
+    row.field([client.call_hours.as_str()]);
+    // They are written down newest first, but a notebook may have been filled by other programs.
+    let newest = client.contacts.iter().max_by_key(|contact| &contact.date);
+    row.pairs(newest.map(|newest| [newest.date.as_str(), &newest.kind, &newest.topic]));
+    row.pairs(
+        client
+            .dates
+            .iter()
+            .map(|occasion| [occasion.what.as_str(), &occasion.day]),
+    );
+    let open = client
+        .promises
+        .iter()
+        .filter(|promise| promise.kept.is_none() && !promise.due.trim().is_empty());
+    row.pairs(open.map(|promise| [promise.due.as_str(), &promise.text]));
+    row.field([client
+        .cadence
+        .map_or(String::new(), |days| days.to_string())
+        .as_str()]);
+    row.end();
+}
+
+/// Something to be found of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "they are named as the client's fields are")]
+pub enum Field {
+    Name,
+    CallMe,
+    OtherName,
+    Company,
+    Role,
+    Email,
+    Phone,
+    Domain,
+    Website,
+    Address,
+    About,
+    Person,
+    Project,
+    Expertise,
+    KnownTerm,
+    Interest,
+    CaresAbout,
+    Holiday,
+    Occasion,
+    Need,
+    Offer,
+    MustSucceed,
+    Fear,
+    ChoseUs,
+    Language,
+    Promise,
+    Note,
+    SensitiveNote,
+    Contact,
+}
+
+impl Field {
+    /// All of them, in the order of their numbers.
+    const ALL: [Self; 29] = [
+        Self::Name,
+        Self::CallMe,
+        Self::OtherName,
+        Self::Company,
+        Self::Role,
+        Self::Email,
+        Self::Phone,
+        Self::Domain,
+        Self::Website,
+        Self::Address,
+        Self::About,
+        Self::Person,
+        Self::Project,
+        Self::Expertise,
+        Self::KnownTerm,
+        Self::Interest,
+        Self::CaresAbout,
+        Self::Holiday,
+        Self::Occasion,
+        Self::Need,
+        Self::Offer,
+        Self::MustSucceed,
+        Self::Fear,
+        Self::ChoseUs,
+        Self::Language,
+        Self::Promise,
+        Self::Note,
+        Self::SensitiveNote,
+        Self::Contact,
+    ];
+
+    pub(super) fn of_number(number: u32) -> Option<Self> {
+        Self::ALL.get(number as usize).copied()
+    }
+
+    /// How much it says that a word stands here, 0 the most, below 8.
+    pub(super) fn rank(self) -> u32 {
+        match self {
+            Self::Name | Self::CallMe => 0,
+            Self::OtherName => 1,
+            Self::Company => 2,
+            Self::Email | Self::Phone | Self::Role | Self::Domain => 3,
+            Self::Website | Self::Address | Self::About | Self::Person | Self::Project => 4,
+            Self::Note | Self::SensitiveNote | Self::Contact => 6,
+            _ => 5,
+        }
+    }
+
+    /// The character that stands for it in a row.
+    fn tag(self) -> char {
+        char::from(b'A' + self as u8)
+    }
+
+    fn of_tag(tag: char) -> Option<Self> {
+        Self::of_number(u32::from(tag).checked_sub(u32::from('A'))?)
+    }
+}
+
+/// What can be found in a head, item by item.
+pub(super) fn head_items(head: Head<'_>) -> impl Iterator<Item = (Field, &str)> {
+    let one = |field, text| std::iter::once((field, text));
+    one(Field::Name, head.name())
+        .chain(one(Field::CallMe, head.call_me()))
+        .chain(head.other_names().map(|name| (Field::OtherName, name)))
+        .chain(one(Field::Company, head.company()))
+        .chain(one(Field::Role, head.role()))
+        .chain(head.emails().map(|address| (Field::Email, address)))
+}
+
+/// What can be found in details, item by item.
+pub(super) fn detail_items(details: &str) -> impl Iterator<Item = (Field, &str)> {
+    details.split(FIELD).skip(1).filter_map(|item| {
+        let mut chars = item.chars();
+        Some((Field::of_tag(chars.next()?)?, chars.as_str()))
+    })
+}
+
+/// The key of a row.
+pub(super) fn id_of(row: &str) -> &str {
+    field(row, 0)
+}
+
+fn write_details(client: &Client, to: &mut String) {
+    let mut row = Row::begin(to, &client.id);
+    row.tagged(Field::Domain, &client.domains);
+    row.tagged(Field::Website, &client.websites);
+    for address in &client.addresses {
+        row.joined(Field::Address, &address.parts());
+    }
+    row.tagged(Field::About, [&client.about]);
+    for person in &client.people {
+        row.joined(Field::Person, &[&person.name, &person.relation, &person.about]);
+    }
+    for project in &client.projects {
+        row.joined(Field::Project, &[&project.name, &project.state]);
+    }
+    row.tagged(Field::Expertise, &client.expertise);
+    row.tagged(Field::KnownTerm, &client.known_terms);
+    row.tagged(Field::Interest, &client.interests);
+    row.tagged(Field::CaresAbout, &client.cares_about);
+    row.tagged(Field::Holiday, &client.holidays);
+    row.tagged(
+        Field::Occasion,
+        client.dates.iter().map(|occasion| &occasion.what),
+    );
+    row.tagged(Field::Need, &client.needs);
+    row.tagged(Field::Offer, &client.offers);
+    row.tagged(Field::MustSucceed, [&client.must_succeed]);
+    row.tagged(Field::Fear, [&client.fears]);
+    row.tagged(Field::ChoseUs, [&client.chose_us]);
+    row.tagged(Field::Language, [&client.language]);
+    row.tagged(
+        Field::Promise,
+        client.promises.iter().map(|promise| &promise.text),
+    );
+    for note in &client.notes {
+        let field = if note.sensitive {
+            Field::SensitiveNote
+        } else {
+            Field::Note
+        };
+        row.tagged(field, [&note.text]);
+    }
+    row.tagged(
+        Field::Contact,
+        client.contacts.iter().map(|contact| &contact.topic),
+    );
+    row.end();
+}
+
+/// A row as it is written.
+struct Row<'t>(&'t mut String);
+
+impl<'t> Row<'t> {
+    fn begin(to: &'t mut String, id: &str) -> Self {
+        let mut row = Self(to);
+        row.text(id);
+        row
+    }
+
+    /// A text without what separates rows and fields: what controls a terminal says nothing to people.
+    fn text(&mut self, text: &str) {
+        for (at, piece) in text.trim().split(char::is_control).enumerate() {
+            if at > 0 {
+                self.0.push(' ');
+            }
+            self.0.push_str(piece);
+        }
+    }
+
+    fn field<'a>(&mut self, items: impl IntoIterator<Item = &'a str>) {
+        self.pairs(items.into_iter().map(|item| [item]));
+    }
+
+    fn pairs<'a, const N: usize>(&mut self, items: impl IntoIterator<Item = [&'a str; N]>) {
+        self.0.push(FIELD);
+        for (at, item) in items.into_iter().enumerate() {
+            if at > 0 {
+                self.0.push(ITEM);
+            }
+            for (at, part) in item.into_iter().enumerate() {
+                if at > 0 {
+                    self.0.push(PART);
+                }
+                self.text(part);
+            }
+        }
+    }
+
+    fn tagged<'a>(&mut self, field: Field, texts: impl IntoIterator<Item = &'a String>) {
+        for text in texts {
+            self.joined(field, &[text]);
+        }
+    }
+
+    fn joined(&mut self, field: Field, texts: &[&str]) {
+        if texts.iter().all(|text| text.trim().is_empty()) {
+            return;
+        }
+        // Writing to a string cannot fail.
+        write!(self.0, "{FIELD}{}", field.tag()).ok();
+        let texts = texts.iter().filter(|text| !text.trim().is_empty());
+        for (at, text) in texts.enumerate() {
+            if at > 0 {
+                self.0.push_str(", ");
+            }
+            self.text(text);
+        }
+    }
+
+    fn end(self) {
+        self.0.push(ROW);
+    }
+}

@@ -1,0 +1,505 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::client::{Contact, Note, Occasion, Person, PostalAddress, Promise};
+
+fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).into()
+}
+
+fn note(text: &str) -> Vec<Note> {
+    vec![Note {
+        text: text.to_owned(),
+        ..Note::default()
+    }]
+}
+
+fn talked(day: &str, topic: &str) -> Vec<Contact> {
+    vec![Contact {
+        date: day.to_owned(),
+        kind: "call".to_owned(),
+        topic: topic.to_owned(),
+        ..Contact::default()
+    }]
+}
+
+fn clients() -> Vec<Client> {
+    vec![
+        Client {
+            id: "1".into(),
+            name: "Cathy Andre".into(),
+            company: "Andre Lighting".into(),
+            emails: texts(["cathy@andrelighting.example"]),
+            phones: texts(["+1 (212) 555-0117"]),
+            notes: note(
+                "Daughter started school. It is the one at the other end of the town, beside the old mill.",
+            ),
+            ..Client::default()
+        },
+        Client {
+            id: "2".into(),
+            name: "Łukasz Nowak".into(),
+            call_me: "Luk".into(),
+            expertise: texts(["structural engineering"]),
+            contacts: talked("2026-10-01", "andre's referral"),
+            ..Client::default()
+        },
+        Client {
+            id: "3".into(),
+            name: "Zoe\u{308} O’Brien".into(),
+            about: "runs a bakery".into(),
+            addresses: vec![PostalAddress {
+                street: "12 Hafenstraße".into(),
+                locality: "Köln".into(),
+                ..PostalAddress::default()
+            }],
+            ..Client::default()
+        },
+        Client {
+            id: "4".into(),
+            name: "Jürgen Müller".into(),
+            phones: texts(["0171 2345678"]),
+            people: vec![Person {
+                name: "Anneliese".into(),
+                ..Person::default()
+            }],
+            ..Client::default()
+        },
+        Client {
+            id: "5".into(),
+            name: "Hanna van den Berg".into(),
+            company: "Mueller & Sons".into(),
+            emails: texts(["h@sons.example", "hanna@home.example"]),
+            ..Client::default()
+        },
+    ]
+}
+
+#[track_caller]
+fn check_among(clients: &[Client], query: &str, expected: &[&str]) {
+    let lookup = Lookup::new(clients);
+    let found = lookup.find(query, 100);
+    let names: Vec<&str> = found
+        .best
+        .iter()
+        .map(|found| lookup.head(found.client).name().split(' ').next().unwrap())
+        .collect();
+    assert_eq!(names, expected, "{query:?}");
+    assert_eq!(found.total, expected.len());
+}
+
+#[track_caller]
+fn check(query: &str, expected: &[&str]) {
+    check_among(&clients(), query, expected);
+}
+
+#[test]
+fn a_query_without_letters_or_digits_finds_everybody_by_name() {
+    for query in ["", " ", "—"] {
+        check(query, &["Cathy", "Hanna", "Jürgen", "Łukasz", "Zoe\u{308}"]);
+    }
+}
+
+#[test]
+fn words_may_be_begun_and_stand_in_any_order() {
+    check("cath li", &["Cathy"]);
+    check("andre cathy", &["Cathy"]);
+    check("li cath", &["Cathy"]);
+    check("cathy bakery", &[]);
+}
+
+#[test]
+fn names_come_before_what_was_talked_about() {
+    check("andre", &["Cathy", "Łukasz"]);
+}
+
+#[test]
+fn typos_are_forgiven() {
+    for query in ["cthy", "catthy", "cahty", "catjy", "athy", "cathx andr"] {
+        check(query, &["Cathy"]);
+    }
+    check("ligthing", &["Cathy"]);
+    check("daugther", &["Cathy"]);
+    check("enginering", &["Łukasz"]);
+    check("novak", &["Łukasz"]);
+}
+
+#[test]
+fn accents_case_apostrophes_and_spellings_of_umlauts_do_not_matter() {
+    check("LUKASZ", &["Łukasz"]);
+    check("zoë obrien", &["Zoe\u{308}"]);
+    check("o'brien", &["Zoe\u{308}"]);
+    for query in ["Müller", "Mueller", "muller", "MULLER"] {
+        check(query, &["Jürgen", "Hanna"]);
+    }
+    check("juergen", &["Jürgen"]);
+    check("koeln", &["Zoe\u{308}"]);
+    check("hafenstrasse 12", &["Zoe\u{308}"]);
+}
+
+#[test]
+fn a_name_is_found_without_its_spaces() {
+    check("vandenberg", &["Hanna"]);
+    check("cathyan", &["Cathy"]);
+}
+
+#[test]
+fn numbers_are_found_by_parts_of_their_digits() {
+    check("212555", &["Cathy"]);
+    check("555 0117", &["Cathy"]);
+    check("(212) 555", &["Cathy"]);
+    check("cathy 0117", &["Cathy"]);
+    check("12", &["Zoe\u{308}"]);
+    check("+49 171 2345678", &["Jürgen"]);
+    check("0171-234", &["Jürgen"]);
+}
+
+#[test]
+fn every_field_that_one_may_remember_is_looked_at() {
+    for query in ["luk", "engineering", "referral"] {
+        check(query, &["Łukasz"]);
+    }
+    for query in ["daughter", "andrelighting", "lighting.example", "cathy@andre"] {
+        check(query, &["Cathy"]);
+    }
+    check("anneliese", &["Jürgen"]);
+    check("home.example", &["Hanna"]);
+}
+
+/// What a person expects: who is called so, before who works there, before whom somebody only mentioned.
+#[test]
+fn the_best_match_comes_first() {
+    let named = |name: &str| Client {
+        name: name.to_owned(),
+        ..Client::default()
+    };
+    let clients = [
+        Client {
+            notes: note("Sister of Anna, whom we know"),
+            contacts: talked("2026-11-20", ""),
+            ..named("Note Person")
+        },
+        named("Annabel Lee"),
+        named("Zoe Annason"),
+        Client {
+            company: "Anna & Co".into(),
+            ..named("Company Person")
+        },
+        named("Anna Zacharias"),
+        Client {
+            contacts: talked("2026-11-01", ""),
+            ..named("Lately Anna")
+        },
+        Client {
+            emails: texts(["anna@home.example"]),
+            ..named("Mail Person")
+        },
+        named("Ana Typo"),
+        named("Johanna Inside"),
+    ];
+    check_among(
+        &clients,
+        "anna",
+        &[
+            "Lately", "Anna", "Annabel", "Zoe", "Johanna", "Company", "Mail", "Note", "Ana",
+        ],
+    );
+}
+
+#[test]
+fn only_the_best_are_given_but_all_are_counted() {
+    let clients = clients();
+    let lookup = Lookup::new(&clients);
+    let found = lookup.find("", 2);
+    assert_eq!(found.total, 5);
+    let names: Vec<&str> = found
+        .best
+        .iter()
+        .map(|found| lookup.head(found.client).name())
+        .collect();
+    assert_eq!(names, ["Cathy Andre", "Hanna van den Berg"]);
+}
+
+/// The text with `[` and `]` around what is marked.
+fn bracketed(marked: &Marked) -> String {
+    let mut text = marked.text.clone();
+    for mark in marked.marks.iter().rev() {
+        text.insert(mark.end, ']');
+        text.insert(mark.start, '[');
+    }
+    text
+}
+
+#[track_caller]
+fn check_shown(query: &str, name: &str, company: &str, other: Option<(Field, &str)>) {
+    let clients = clients();
+    let lookup = Lookup::new(&clients);
+    let shown = lookup.show(lookup.find(query, 1).best[0], query);
+    assert_eq!(bracketed(&shown.name), name);
+    assert_eq!(bracketed(&shown.company), company);
+    let own = shown.other.map(|(field, marked)| (field, bracketed(&marked)));
+    assert_eq!(own, other.map(|(field, text)| (field, text.to_owned())));
+}
+
+#[test]
+fn what_matches_is_marked_in_the_field_where_it_stands() {
+    check_shown("cath li", "[Cath]y Andre", "Andre [Li]ghting", None);
+    check_shown("cahty", "[Cathy] Andre", "Andre Lighting", None);
+    check_shown("zoe obr", "[Zoe\u{308}] [O’Br]ien", "", None);
+    check_shown("mueller", "Jürgen [Müller]", "", None);
+    check_shown(
+        "cathy school",
+        "[Cathy] Andre",
+        "Andre Lighting",
+        Some((
+            Field::Note,
+            "Daughter started [school]. It is the one at the other end of the town, …",
+        )),
+    );
+    check_shown(
+        "old mill",
+        "Cathy Andre",
+        "Andre Lighting",
+        Some((Field::Note, "… town, beside the [old] [mill].")),
+    );
+    check_shown(
+        "5550117",
+        "Cathy Andre",
+        "Andre Lighting",
+        Some((Field::Phone, "+1 (212) [555-0117]")),
+    );
+    check_shown("luk", "[Łuk]asz Nowak", "", Some((Field::CallMe, "[Luk]")));
+    check_shown(
+        "hanna home",
+        "[Hanna] van den Berg",
+        "Mueller & Sons",
+        Some((Field::Email, "[hanna]@[home].example")),
+    );
+}
+
+#[test]
+fn a_note_that_is_to_stay_folded_is_found_but_not_shown() {
+    let mut client = Client {
+        name: "Cathy".into(),
+        notes: note("is going through a divorce"),
+        ..Client::default()
+    };
+    client.notes[0].sensitive = true;
+    let lookup = Lookup::new([&client]);
+    let found = lookup.find("divorce", 1).best[0];
+    let shown = lookup.show(found, "divorce");
+    assert_eq!(shown.other, Some((Field::SensitiveNote, Marked::default())));
+}
+
+#[test]
+fn names_answer_before_details_are_there() {
+    let mut shelves = vec![Shelf::default(); SHELVES as usize];
+    for client in &clients() {
+        shelves[shelf_of(&client.id) as usize].put(client);
+    }
+    let mut lookup = Lookup::of_heads(&shelves.iter().map(|shelf| &shelf.heads).collect::<Vec<_>>());
+    assert_eq!(lookup.find("cathy", 9).total, 1);
+    assert_eq!(lookup.find("daughter", 9).total, 0);
+    for (number, shelf) in shelves.iter().enumerate() {
+        lookup.add_details(number, &shelf.details);
+    }
+    let found = lookup.find("daughter", 9);
+    assert_eq!(lookup.head(found.best[0].client).name(), "Cathy Andre");
+}
+
+#[test]
+fn a_client_on_a_shelf_is_replaced_and_removed() {
+    let all = clients();
+    let mut shelf = Shelf::default();
+    for client in &all {
+        shelf.put(client);
+    }
+    let before = shelf.clone();
+    let changed = Client {
+        name: "Cathy Smith".into(),
+        notes: note("Married"),
+        ..all[0].clone()
+    };
+    shelf.put(&changed);
+    let mut lookup = Lookup::of_heads(&[&shelf.heads]);
+    lookup.add_details(0, &shelf.details);
+    assert_eq!(lookup.len(), all.len());
+    assert_eq!(lookup.find("smith married", 9).total, 1);
+    assert_eq!(lookup.find("cathy andre", 9).total, 1, "by address and company");
+    assert_eq!(lookup.find("daughter", 9).total, 0);
+    shelf.remove("1");
+    shelf.remove("nobody");
+    let mut others = before;
+    others.remove("1");
+    assert_eq!(shelf, others);
+}
+
+#[test]
+fn an_empty_query_has_people_to_think_of() {
+    let on = |id: &str, day: &str| Client {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        contacts: talked(day, "t"),
+        ..Client::default()
+    };
+    let day = |what: &str, day: &str| Occasion {
+        what: what.to_owned(),
+        day: day.to_owned(),
+        ..Occasion::default()
+    };
+    let promise = |due: &str, kept| Promise {
+        text: "mock-ups".into(),
+        due: due.to_owned(),
+        kept,
+        ..Promise::default()
+    };
+    let clients = [
+        on("today", "2026-11-22"),
+        on("last week", "2026-11-15"),
+        on("long ago", "2026-05-01"),
+        on("client of old", "2020-05-01"),
+        Client {
+            cadence: Some(14),
+            ..on("every fortnight", "2026-11-01")
+        },
+        Client {
+            dates: vec![day("birthday", "--11-25"), day("fair", "2001-11-23")],
+            ..on("birthday", "2026-11-20")
+        },
+        Client {
+            promises: vec![promise("2026-11-20", None)],
+            ..on("late", "2026-11-20")
+        },
+        Client {
+            promises: vec![promise("2026-11-20", Some(true)), promise("2026-12-20", None)],
+            ..on("kept", "2026-11-19")
+        },
+        Client::default(),
+    ];
+    let lookup = Lookup::new(&clients);
+    let agenda = Agenda::of(&lookup, "2026-11-22T12:00".parse().unwrap());
+    let names = |reminders: &[Reminder]| -> Vec<String> {
+        reminders
+            .iter()
+            .map(|reminder| lookup.head(reminder.client).name().to_owned())
+            .collect()
+    };
+    assert_eq!(names(&agenda.due), ["late", "birthday"]);
+    assert_eq!(
+        agenda.due[1].why,
+        Why::Occasion {
+            what: "fair".into(),
+            days: 1
+        }
+    );
+    assert_eq!(names(&agenda.in_touch), ["today", "kept", "last week"]);
+    assert_eq!(names(&agenda.silent), ["every fortnight", "long ago"]);
+}
+
+/// Names, notes and addresses with any characters in them.
+fn any_client() -> impl Strategy<Value = Client> {
+    let text = || {
+        prop_oneof![
+            any::<String>(),
+            "[a-zäöü ]{0,30}",
+            "[A-Z][a-z]{2,8} [A-Z][a-z]{2,8}"
+        ]
+    };
+    (
+        text(),
+        text(),
+        prop::collection::vec(text(), 0..3),
+        prop::collection::vec("\\+?[0-9 ()-]{0,14}", 0..3),
+        prop::collection::vec(text(), 0..3),
+        0..100u32,
+    )
+        .prop_map(|(name, company, emails, phones, notes, id)| Client {
+            id: format!("id-{id}"),
+            name,
+            company,
+            emails,
+            phones,
+            notes: notes
+                .into_iter()
+                .map(|text| Note {
+                    text,
+                    ..Note::default()
+                })
+                .collect(),
+            ..Client::default()
+        })
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(text, |_, span| words.push(text[span].to_owned()));
+    words
+}
+
+proptest! {
+    #[test]
+    fn whoever_is_in_it_is_found_by_every_word(clients in prop::collection::vec(any_client(), 1..8)) {
+        let lookup = Lookup::new(&clients);
+        for (number, client) in clients.iter().enumerate() {
+            let texts = [&client.name, &client.company];
+            let texts = texts.into_iter().chain(&client.emails).chain(client.notes.iter().map(|note| &note.text));
+            for word in texts.flat_map(|text| words_of(text)) {
+                let found = lookup.find(&word, 100);
+                prop_assert!(found.best.iter().any(|found| found.client == number), "{} in {:?}", word, client);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_words_makes_no_difference(
+        clients in prop::collection::vec(any_client(), 1..8),
+        query in prop::collection::vec("[a-zäöü]{1,6}", 1..4),
+    ) {
+        let lookup = Lookup::new(&clients);
+        let there = lookup.find(&query.join(" "), 100);
+        let back: Vec<String> = query.into_iter().rev().collect();
+        prop_assert_eq!(there, lookup.find(&back.join(" "), 100));
+    }
+
+    #[test]
+    fn marks_lie_within_the_text_apart_and_in_order(
+        clients in prop::collection::vec(any_client(), 1..8),
+        query in prop_oneof![any::<String>(), "[a-zäöü0-9 ]{0,12}"],
+    ) {
+        let lookup = Lookup::new(&clients);
+        for found in lookup.find(&query, 100).best {
+            let shown = lookup.show(found, &query);
+            for marked in [&shown.name, &shown.company].into_iter().chain(shown.other.as_ref().map(|(_, marked)| marked)) {
+                let mut end = 0;
+                for mark in &marked.marks {
+                    prop_assert!(mark.start >= end && mark.start < mark.end);
+                    prop_assert!(marked.text.get(mark.clone()).is_some());
+                    end = mark.end;
+                }
+            }
+        }
+    }
+
+    /// Shelves that were changed step by step are those that would be made at once.
+    #[test]
+    fn shelves_hold_what_was_put_last(
+        changes in prop::collection::vec((any_client(), any::<bool>()), 0..20),
+    ) {
+        let mut shelf = Shelf::default();
+        let mut now: Vec<Client> = Vec::new();
+        for (client, stays) in changes {
+            now.retain(|other| other.id != client.id);
+            if stays {
+                shelf.put(&client);
+                now.push(client);
+            } else {
+                shelf.remove(&client.id);
+            }
+        }
+        let mut expected = Shelf::default();
+        for client in &now {
+            expected.append(client);
+        }
+        prop_assert_eq!(shelf, expected);
+    }
+}
