@@ -20,6 +20,7 @@ mod record;
 pub(super) mod recovery;
 mod request;
 mod schema;
+mod shelves;
 mod write;
 
 use std::cell::Cell;
@@ -40,7 +41,7 @@ pub(super) use self::journal::{Change, Deed};
 use self::record::Record;
 pub(super) use self::request::Lock;
 use self::request::{Transaction, outcome};
-use self::schema::{CLIENTS, META};
+use self::schema::{CLIENTS, META, SHELVES};
 use self::write::{Write, meta, put_meta};
 use super::browser::{self, to_js};
 use super::dom;
@@ -116,18 +117,38 @@ impl Notebook {
     ///
     /// `Damaged` when somebody is missing or not as they were written, and what the browser refuses.
     pub(super) async fn clients(&self) -> Result<Vec<Client>, Error> {
-        let transaction = self.read(&[CLIENTS, META])?;
-        let holdings: Option<Holdings> = meta(&transaction, HOLDINGS).await?;
-        let records = record::text(&outcome(&transaction.store(CLIENTS)?.get_all()?).await?);
-        let records = record::elements(&records)?;
-        let generation = holdings.map_or(0, |holdings| holdings.generation);
-        let really = Holdings::of(generation, records.iter().map(|record| record.get()));
-        if holdings != Some(really) {
-            self.damaged.set(true);
-            return Err(Error::Damaged);
+        self.everybody(&self.read(&[CLIENTS, META])?).await
+    }
+
+    /// The heads of all clients for the lookup, shelf by shelf. They are made from the records where they
+    /// are not there yet, or not of what the notebook holds now.
+    ///
+    /// # Errors
+    ///
+    /// As of [`clients`](Self::clients).
+    pub(super) async fn heads(&self) -> Result<Vec<String>, Error> {
+        let transaction = self.read(&[META, SHELVES])?;
+        let generation = generation(&transaction).await?;
+        if let Some(heads) = shelves::heads(&transaction, generation).await? {
+            return Ok(heads);
         }
-        let read = |record: &&RawValue| serde_json::from_str(record.get()).map_err(|_| Error::Unreadable);
-        records.iter().map(read).collect()
+        let _lock = Lock::acquire(NOTEBOOK).await?;
+        let stores = [CLIENTS, META, SHELVES];
+        let transaction = Transaction::begin(&self.database, &stores, IdbTransactionMode::Readwrite)?;
+        let generation = self::generation(&transaction).await?;
+        shelves::fill(&transaction, generation, &self.everybody(&transaction).await?)?;
+        let heads = shelves::heads(&transaction, generation).await?;
+        transaction.committed().await?;
+        heads.ok_or(Error::Unreadable)
+    }
+
+    /// The details of the shelf of this number for the lookup, to be read after the heads.
+    ///
+    /// # Errors
+    ///
+    /// What the browser refuses.
+    pub(super) async fn details(&self, number: u32) -> Result<String, Error> {
+        shelves::details(&self.read(&[SHELVES])?, number).await
     }
 
     /// Adds clients, all or none, and gives each a key of its own. It is one change.
@@ -321,6 +342,21 @@ impl Notebook {
         Ok(())
     }
 
+    /// All records, once they are seen to be what was written.
+    async fn everybody(&self, transaction: &Transaction) -> Result<Vec<Client>, Error> {
+        let holdings: Option<Holdings> = meta(transaction, HOLDINGS).await?;
+        let records = record::text(&outcome(&transaction.store(CLIENTS)?.get_all()?).await?);
+        let records = record::elements(&records)?;
+        let generation = holdings.map_or(0, |holdings| holdings.generation);
+        let really = Holdings::of(generation, records.iter().map(|record| record.get()));
+        if holdings != Some(really) {
+            self.damaged.set(true);
+            return Err(Error::Damaged);
+        }
+        let read = |record: &&RawValue| serde_json::from_str(record.get()).map_err(|_| Error::Unreadable);
+        records.iter().map(read).collect()
+    }
+
     /// Tells a new user, and a notebook whose settings are gone, from one that has lost something.
     async fn look_closer(&self) -> Result<(), Error> {
         let copy = match Copy::open().await {
@@ -365,6 +401,12 @@ impl Notebook {
             catch_up(&database).await.ok();
         });
     }
+}
+
+/// The number of the last change that the notebook holds.
+async fn generation(transaction: &Transaction) -> Result<u32, Error> {
+    let holdings: Holdings = meta(transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
+    Ok(holdings.generation)
 }
 
 impl Drop for Notebook {

@@ -9,6 +9,7 @@
 //! Rows are made from records and can be made again at any time, so their form may change with
 //! [`FORM`].
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::vocabulary::hash;
@@ -44,23 +45,19 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Puts a client's rows on the shelf, in place of those that stand there.
-    pub fn put(&mut self, client: &Client) {
-        self.remove(&client.id);
-        self.append(client);
-    }
-
-    /// Takes the rows of the client with this key off the shelf.
-    pub fn remove(&mut self, id: &str) {
+    /// Puts these clients' rows, by key, in place of those that stand there; takes off those of a client
+    /// who is `None`.
+    pub fn turn(&mut self, changes: &BTreeMap<&str, Option<&Client>>) {
         for rows in [&mut self.heads, &mut self.details] {
-            let row = rows_of(rows).find(|row| field(row, 0) == id).map(str::len);
-            let start = rows_of(rows)
-                .take_while(|row| field(row, 0) != id)
-                .map(|row| row.len() + 1)
-                .sum::<usize>();
-            if let Some(length) = row {
-                rows.replace_range(start..=start + length, "");
+            let mut kept = String::with_capacity(rows.len());
+            for row in rows_of(rows).filter(|row| !changes.contains_key(field(row, 0))) {
+                kept.push_str(row);
+                kept.push(ROW);
             }
+            *rows = kept;
+        }
+        for client in changes.values().flatten() {
+            self.append(client);
         }
     }
 

@@ -295,7 +295,7 @@ fn a_note_that_is_to_stay_folded_is_found_but_not_shown() {
 fn names_answer_before_details_are_there() {
     let mut shelves = vec![Shelf::default(); SHELVES as usize];
     for client in &clients() {
-        shelves[shelf_of(&client.id) as usize].put(client);
+        shelves[shelf_of(&client.id) as usize].append(client);
     }
     let mut lookup = Lookup::of_heads(&shelves.iter().map(|shelf| &shelf.heads).collect::<Vec<_>>());
     assert_eq!(lookup.find("cathy", 9).total, 1);
@@ -312,7 +312,7 @@ fn a_client_on_a_shelf_is_replaced_and_removed() {
     let all = clients();
     let mut shelf = Shelf::default();
     for client in &all {
-        shelf.put(client);
+        shelf.append(client);
     }
     let before = shelf.clone();
     let changed = Client {
@@ -320,17 +320,16 @@ fn a_client_on_a_shelf_is_replaced_and_removed() {
         notes: note("Married"),
         ..all[0].clone()
     };
-    shelf.put(&changed);
+    shelf.turn(&[(&*changed.id, Some(&changed))].into());
     let mut lookup = Lookup::of_heads(&[&shelf.heads]);
     lookup.add_details(0, &shelf.details);
     assert_eq!(lookup.len(), all.len());
     assert_eq!(lookup.find("smith married", 9).total, 1);
     assert_eq!(lookup.find("cathy andre", 9).total, 1, "by address and company");
     assert_eq!(lookup.find("daughter", 9).total, 0);
-    shelf.remove("1");
-    shelf.remove("nobody");
+    shelf.turn(&[("1", None), ("nobody", None)].into());
     let mut others = before;
-    others.remove("1");
+    others.turn(&[("1", None)].into());
     assert_eq!(shelf, others);
 }
 
@@ -489,11 +488,9 @@ proptest! {
         let mut now: Vec<Client> = Vec::new();
         for (client, stays) in changes {
             now.retain(|other| other.id != client.id);
+            shelf.turn(&[(&*client.id, stays.then_some(&client))].into());
             if stays {
-                shelf.put(&client);
                 now.push(client);
-            } else {
-                shelf.remove(&client.id);
             }
         }
         let mut expected = Shelf::default();

@@ -31,6 +31,9 @@ pub(super) const ADDRESSES: &str = "addresses";
 /// Since 2: what the notebook holds, and what else there is one of, by name.
 pub(super) const META: &str = "meta";
 
+/// Since 2: what the lookup reads of each client.
+pub(super) const SHELVES: &str = "shelves";
+
 /// Opens the database, making one where there is none.
 pub(super) async fn open() -> Result<IdbDatabase, Error> {
     let factory = factory()?;
@@ -113,6 +116,7 @@ fn upgrade(request: &IdbOpenDbRequest, from: f64) -> Result<(), JsValue> {
         // They are filled once the database is open, as whenever it says nothing of what it holds.
         database.create_object_store(ADDRESSES)?;
         database.create_object_store(META)?;
+        database.create_object_store(SHELVES)?;
     }
     Ok(())
 }

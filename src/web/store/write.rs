@@ -8,8 +8,9 @@ use web_sys::{IdbDatabase, IdbTransactionMode};
 use super::journal::{self, Change, Deed, Head};
 use super::record::{self, Record};
 use super::request::{Transaction, outcome};
-use super::schema::{ADDRESSES, CLIENTS, JOURNAL, META};
-use super::{Error, HOLDINGS};
+use super::schema::{ADDRESSES, CLIENTS, JOURNAL, META, SHELVES};
+use super::{Error, HOLDINGS, shelves};
+use crate::Client;
 use crate::web::browser::{from_js, to_js};
 use crate::web::guard::Holdings;
 
@@ -17,8 +18,12 @@ use crate::web::guard::Holdings;
 pub(super) struct Write {
     pub(super) transaction: Transaction,
     pub(super) holdings: Holdings,
+    /// The generation that it changes.
+    from: u32,
     /// The number of the first entry of this change; 0 before there is one.
     first: u32,
+    /// Each client changed, by key, as they are to be; `None` for one who is gone.
+    changed: Vec<(String, Option<Client>)>,
     /// The first entry of the change that this one undoes, if any.
     pub(super) undoes: u32,
 }
@@ -26,11 +31,13 @@ pub(super) struct Write {
 impl Write {
     /// A transaction over everything, before it is known what the notebook holds.
     pub(super) fn open(database: &IdbDatabase) -> Result<Self, Error> {
-        let stores = [CLIENTS, JOURNAL, ADDRESSES, META];
+        let stores = [CLIENTS, JOURNAL, ADDRESSES, META, SHELVES];
         Ok(Self {
             transaction: Transaction::begin(database, &stores, IdbTransactionMode::Readwrite)?,
             holdings: Holdings::default(),
+            from: 0,
             first: 0,
+            changed: Vec::new(),
             undoes: 0,
         })
     }
@@ -38,6 +45,7 @@ impl Write {
     pub(super) async fn begin(database: &IdbDatabase) -> Result<Self, Error> {
         let mut write = Self::open(database)?;
         write.holdings = meta(&write.transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
+        write.from = write.holdings.generation;
         Ok(write)
     }
 
@@ -58,6 +66,8 @@ impl Write {
             return Ok(());
         };
         self.turn_addresses(&id, before, after).await?;
+        let client = after.map(Record::client).transpose()?;
+        self.changed.push((id.clone(), client));
         // What is not waited for here takes the whole transaction back should it fail.
         let clients = self.transaction.store(CLIENTS)?;
         match after {
@@ -135,6 +145,14 @@ impl Write {
 
     /// Writes it all to the disk, and gives what the notebook holds then.
     pub(super) async fn commit(self) -> Result<Holdings, Error> {
+        if !self.changed.is_empty() {
+            shelves::follow(
+                &self.transaction,
+                self.from,
+                self.holdings.generation,
+                &self.changed,
+            ).await?;
+        }
         put_meta(&self.transaction, HOLDINGS, &self.holdings)?;
         self.transaction.committed().await?;
         Ok(self.holdings)
