@@ -1,5 +1,5 @@
 /** Starts the lookup in the toolbar's popup. */
-import init, { popup } from "./wasm/candor.js";
+import init, { popup } from "./wasm/lookup.js";
 import { showWhenStopped } from "./stopped.js";
 
 showWhenStopped();

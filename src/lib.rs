@@ -31,7 +31,10 @@ pub mod score;
 pub mod settings;
 
 #[cfg(any(
-    all(target_arch = "wasm32", any(feature = "pages", feature = "notebook")),
+    all(
+        target_arch = "wasm32",
+        any(feature = "lookup", feature = "notebook", feature = "pages")
+    ),
     test
 ))]
 mod web;

@@ -7,7 +7,12 @@
 // Outside the browser only the tests use these modules, and a wasm module of some pages not all that the
 // pages share.
 #![cfg_attr(
-    not(all(target_arch = "wasm32", feature = "pages", feature = "notebook")),
+    not(all(
+        target_arch = "wasm32",
+        feature = "lookup",
+        feature = "notebook",
+        feature = "pages"
+    )),
     allow(dead_code)
 )]
 
@@ -20,6 +25,7 @@ mod folding;
 mod guard;
 #[cfg(feature = "notebook")]
 mod import_choices;
+mod lookup_words;
 mod portrait;
 mod reading_queue;
 mod record_edits;
@@ -43,7 +49,7 @@ mod inbox;
 mod options;
 #[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod panel;
-#[cfg(all(target_arch = "wasm32", feature = "pages"))]
+#[cfg(all(target_arch = "wasm32", feature = "lookup"))]
 mod popup;
 #[cfg(all(target_arch = "wasm32", feature = "notebook"))]
 mod recovery;
@@ -66,16 +72,26 @@ mod pages {
         spawn_local(super::panel::run(port, token));
     }
 
-    /// Starts the toolbar's popup.
-    #[wasm_bindgen]
-    pub fn popup() {
-        spawn_local(super::popup::run());
-    }
-
     /// Starts the options page.
     #[wasm_bindgen]
     pub fn options() {
         spawn_local(super::options::run());
+    }
+}
+
+// Only scripts reach these, and what they call has to be `pub`.
+#[cfg(all(target_arch = "wasm32", feature = "lookup"))]
+#[allow(unreachable_pub)]
+mod lookup {
+    //! What the popup's script calls.
+
+    use wasm_bindgen::prelude::*;
+    use wasm_bindgen_futures::spawn_local;
+
+    /// Starts the toolbar's popup.
+    #[wasm_bindgen]
+    pub fn popup() {
+        spawn_local(super::popup::run());
     }
 }
 

@@ -155,3 +155,11 @@ pub(super) fn scroll_near(element: &Element) {
     nearest.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
+
+/// Notes in the page's timeline that it has come this far.
+pub(super) fn mark(name: &str) {
+    if let Some(performance) = window().performance() {
+        // A browser that keeps no timeline misses nothing.
+        performance.mark(name).ok();
+    }
+}

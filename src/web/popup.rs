@@ -1,23 +1,29 @@
-//! The toolbar's popup: looks clients up as one types, and shows a client's card.
+//! The toolbar's popup: finds a client as one types, and does what is done most with one.
+//!
+//! It is usable once the heads of all clients are read (see
+//! [`shelf`](crate::client::lookup::Shelf)): names, companies, addresses and numbers. Notes and all else
+//! join them shelf by shelf, each in a request of its own, so that no keystroke waits.
+
+mod chosen;
+mod list;
 
 use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
+use self::chosen::Chosen;
+use self::list::{Entry, Group, List};
 use super::inbox::Inbox;
 use super::store::{self, Notebook, Watch};
-use super::{browser, dom, wording};
-use crate::Client;
-use crate::client::lookup::lookup;
+use super::{browser, dom, lookup_words};
+use crate::client::Note;
+use crate::client::lookup::{Agenda, Lookup, Marked, Reminder, SHELVES};
 
 /// As many options as anybody reads; typing narrows the rest.
-const MOST_OPTIONS: usize = 50;
-
-/// How many notes and conversations the card shows of each.
-const MOST_ENTRIES: usize = 5;
+const MOST_OPTIONS: usize = 30;
 
 /// Runs the popup until it closes.
 pub(super) async fn run() {
@@ -30,35 +36,69 @@ pub(super) async fn run() {
 
 enum Event {
     Opened(Result<Notebook, store::Error>),
+    /// Another page, or this one, wrote to the notebook.
     Changed,
-    Clients(Result<Vec<Client>, store::Error>),
+    Heads(Result<Vec<String>, store::Error>),
+    /// The details of the shelf of this number.
+    Details(u32, Result<String, store::Error>),
     Typed,
     Next,
     Previous,
-    Choose,
     Clear,
-    Chosen(String),
-    Back,
+    Act(Act),
+    /// The option of a client was clicked.
+    Clicked(String),
+    Keep,
+    Kept(Result<Option<store::Change>, store::Error>),
+    LeaveNote,
+    Copied(String, bool),
+}
+
+/// What can be done with the chosen client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Open,
+    Call,
+    Copy,
+    Note,
+}
+
+impl Act {
+    /// What Enter does together with other keys. None of these writes anything, in any layout.
+    fn of_enter(pressed: &KeyboardEvent) -> Self {
+        if pressed.ctrl_key() || pressed.meta_key() {
+            Self::Call
+        } else if pressed.shift_key() {
+            Self::Copy
+        } else if pressed.alt_key() {
+            Self::Note
+        } else {
+            Self::Open
+        }
+    }
 }
 
 struct Popup {
     inbox: Inbox<Event>,
     notebook: Option<Rc<Notebook>>,
     watch: Option<Watch>,
-    clients: Vec<Client>,
-    /// Keys of the clients listed, in their order.
-    options: Vec<String>,
-    /// The option that Enter opens.
-    active: Option<usize>,
-    /// The key of the client whose card is open.
-    open: Option<String>,
+    /// Everybody, as far as they are read; `None` before.
+    lookup: Option<Lookup>,
+    /// Everybody after a change, until all of it is read.
+    renewed: Option<Lookup>,
+    /// How many shelves of details are read.
+    read: u32,
+    /// Whether the notebook changed while it was read.
+    is_old: bool,
+    /// What was asked for before anybody was there to do it with.
+    asked: Option<Act>,
 
-    lookup: HtmlElement,
     query: HtmlInputElement,
-    results: HtmlElement,
+    list: List,
+    chosen: Chosen,
     found: HtmlElement,
     empty: HtmlElement,
-    card: HtmlElement,
+    reading: HtmlElement,
     _listeners: Vec<EventListener>,
 }
 
@@ -66,22 +106,26 @@ impl Popup {
     fn new(inbox: Inbox<Event>) -> Self {
         let query: HtmlInputElement = dom::by_id("query");
         let results: HtmlElement = dom::by_id("results");
-        let back: Element = dom::by_id("back");
-        let card: HtmlElement = dom::by_id("card");
+        let chosen = Chosen::new();
         let typed = query.clone();
         let listeners = vec![
             inbox.on(&query, "input", |_| Some(Event::Typed)),
             inbox.on(&query, "keydown", move |event| {
-                let pressed = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+                let pressed: &KeyboardEvent = event.unchecked_ref();
+                // Enter that ends a composition is no Enter.
+                if pressed.is_composing() {
+                    return None;
+                }
+                let event = match pressed.key().as_str() {
                     "ArrowDown" => Event::Next,
                     "ArrowUp" => Event::Previous,
-                    "Enter" => Event::Choose,
+                    "Enter" => Event::Act(Act::of_enter(pressed)),
                     // With nothing left to clear, Escape closes the popup as everywhere.
                     "Escape" if !typed.value().is_empty() => Event::Clear,
                     _ => return None,
                 };
-                event.prevent_default();
-                Some(pressed)
+                pressed.prevent_default();
+                Some(event)
             }),
             // Pressing the mouse must not take the focus out of the field.
             inbox.on(&results, "mousedown", |event| {
@@ -91,13 +135,18 @@ impl Popup {
             inbox.on(&results, "click", |event| {
                 let option = event.target()?.dyn_into::<Element>().ok()?;
                 let option = option.closest("[role=option]").ok()??;
-                option.get_attribute("data-client").map(Event::Chosen)
+                option.get_attribute("data-client").map(Event::Clicked)
             }),
-            inbox.on(&back, "click", |_| Some(Event::Back)),
-            inbox.on(&card, "keydown", |event| {
+            inbox.on(chosen.copy_button(), "click", |_| Some(Event::Act(Act::Copy))),
+            inbox.on(chosen.note_button(), "click", |_| Some(Event::Act(Act::Note))),
+            inbox.on(chosen.note_form(), "submit", |event| {
+                event.prevent_default();
+                Some(Event::Keep)
+            }),
+            inbox.on(chosen.note_form(), "keydown", |event| {
                 (event.unchecked_ref::<KeyboardEvent>().key() == "Escape").then(|| {
                     event.prevent_default();
-                    Event::Back
+                    Event::LeaveNote
                 })
             }),
         ];
@@ -108,16 +157,17 @@ impl Popup {
             inbox,
             notebook: None,
             watch: None,
-            clients: Vec::new(),
-            options: Vec::new(),
-            active: None,
-            open: None,
-            lookup: dom::by_id("lookup"),
+            lookup: None,
+            renewed: None,
+            read: 0,
+            is_old: false,
+            asked: None,
+            list: List::new(results, query.clone()),
             query,
-            results,
+            chosen,
             found: dom::by_id("found"),
             empty: dom::by_id("empty"),
-            card,
+            reading: dom::by_id("reading"),
             _listeners: listeners,
         }
     }
@@ -128,186 +178,284 @@ impl Popup {
                 let inbox = self.inbox.clone();
                 self.watch = Notebook::watch(move || inbox.put(Event::Changed)).ok();
                 self.notebook = Some(Rc::new(notebook));
-                self.read_clients();
+                self.read_heads();
             }
-            Event::Opened(Err(error)) | Event::Clients(Err(error)) => {
+            Event::Opened(Err(error)) | Event::Heads(Err(error)) | Event::Details(_, Err(error)) => {
                 let words = format!("Your notebook cannot be opened: {error}.");
                 dom::show_text(&self.found, &words);
                 dom::by_id::<HtmlElement>("recovery").set_hidden(!error.wants_recovery());
+                self.reading.set_hidden(true);
             }
-            Event::Changed => self.read_clients(),
-            Event::Clients(Ok(clients)) => {
-                self.clients = clients;
-                self.find();
-                self.show_card();
-            }
-            Event::Typed => {
-                self.active = None;
-                self.find();
-            }
-            Event::Next => self.activate(self.active.map_or(0, |at| at + 1)),
-            Event::Previous => self.activate(self.active.map_or(0, |at| at.saturating_sub(1))),
-            Event::Choose => {
-                if let Some(id) = self.active.and_then(|at| self.options.get(at)) {
-                    self.open(id.clone());
-                }
-            }
+            Event::Changed if self.is_reading() => self.is_old = true,
+            Event::Changed => self.read_heads(),
+            Event::Heads(Ok(heads)) => self.take_heads(&heads),
+            Event::Details(number, Ok(rows)) => self.take_details(number, &rows),
+            Event::Typed => self.find(None),
+            Event::Next => self.activate(self.list.active().map_or(0, |at| at + 1)),
+            Event::Previous => self.activate(self.list.active().map_or(0, |at| at.saturating_sub(1))),
             Event::Clear => {
                 self.query.set_value("");
-                self.active = None;
-                self.find();
+                self.find(None);
             }
-            Event::Chosen(id) => self.open(id),
-            Event::Back => {
-                self.open = None;
-                self.show_card();
+            Event::Act(act) => self.act(act),
+            Event::Clicked(id) => {
+                if let Some(at) = self.list.position(&id) {
+                    self.activate(at);
+                    self.act(Act::Open);
+                }
+            }
+            Event::Keep => self.keep_note(),
+            Event::Kept(Ok(_)) => {
+                self.chosen.noted();
+                dom::focus(&self.query);
+            }
+            Event::Kept(Err(error)) => {
+                self.chosen
+                    .not_noted(&format!("This could not be saved: {error}."));
+            }
+            Event::LeaveNote => {
+                self.chosen.hide_note();
+                dom::focus(&self.query);
+            }
+            Event::Copied(address, true) => self.chosen.say(&format!("Copied {address}")),
+            Event::Copied(address, false) => {
+                let words = format!("The browser did not let Candor copy {address}.");
+                self.chosen.say_trouble(&words);
+            }
+        }
+    }
+
+    fn is_reading(&self) -> bool {
+        self.read < SHELVES
+    }
+
+    fn read_heads(&mut self) {
+        self.read = 0;
+        self.is_old = false;
+        if let Some(notebook) = self.notebook.clone() {
+            let inbox = self.inbox.clone();
+            spawn_local(async move { inbox.put(Event::Heads(notebook.heads().await)) });
+        }
+    }
+
+    fn read_details(&self) {
+        if let Some(notebook) = self.notebook.clone() {
+            let (inbox, number) = (self.inbox.clone(), self.read);
+            spawn_local(async move { inbox.put(Event::Details(number, notebook.details(number).await)) });
+        }
+    }
+
+    fn take_heads(&mut self, heads: &[String]) {
+        let lookup = Lookup::of_heads(heads);
+        if self.lookup.is_none() {
+            self.lookup = Some(lookup);
+            self.reading.set_hidden(true);
+            self.find(None);
+            // Measured from outside: from here on a key gives results.
+            dom::mark("usable");
+            if let Some(act) = self.asked.take() {
+                self.act(act);
+            }
+        } else {
+            self.renewed = Some(lookup);
+        }
+        self.read_details();
+    }
+
+    fn take_details(&mut self, number: u32, rows: &str) {
+        let lookup = self.renewed.as_mut().or(self.lookup.as_mut());
+        if let Some(lookup) = lookup {
+            lookup.add_details(number as usize, rows);
+        }
+        self.read = number + 1;
+        if self.is_reading() {
+            self.read_details();
+            return;
+        }
+        self.lookup = self.renewed.take().or(self.lookup.take());
+        // Whoever was chosen stays chosen: what was found by notes may have moved them.
+        let chosen = self.list.active_client().map(str::to_owned);
+        self.find(chosen.as_deref());
+        dom::mark("complete");
+        if self.is_old {
+            self.read_heads();
+        }
+    }
+
+    /// Lists who matches what is typed, and chooses this client where they are among them; else who
+    /// matches best.
+    fn find(&mut self, chosen: Option<&str>) {
+        let Some(lookup) = &self.lookup else { return };
+        let query = self.query.value();
+        let is_query = query.chars().any(char::is_alphanumeric);
+        let (groups, more) = if is_query {
+            found(lookup, &query)
+        } else {
+            to_think_of(lookup, self.is_reading())
+        };
+        let none = groups.iter().all(|group| group.entries.is_empty());
+        self.list.show(lookup, groups);
+        self.empty.set_hidden(!lookup.is_empty());
+        let words = match (none, more) {
+            (true, _) if lookup.is_empty() || !is_query => String::new(),
+            (true, _) if self.is_reading() => "Looking through your notes…".to_owned(),
+            (true, _) => format!("Nobody by “{}”.", query.trim()),
+            (_, more @ 1..) => format!("{more} more: type on to narrow them down."),
+            _ => String::new(),
+        };
+        dom::show_text(&self.found, &words);
+        let at = chosen.and_then(|id| self.list.position(id));
+        self.list.activate(at.or(is_query.then_some(0)));
+        self.show_chosen();
+    }
+
+    /// Chooses an option; past the last means the last.
+    fn activate(&mut self, at: usize) {
+        self.list.activate(Some(at));
+        self.show_chosen();
+    }
+
+    fn show_chosen(&mut self) {
+        let client = self.list.active_client().and_then(|id| {
+            let lookup = self.lookup.as_ref()?;
+            Some(lookup.head(lookup.client(id)?))
+        });
+        self.chosen.show(client);
+    }
+
+    fn act(&mut self, act: Act) {
+        if self.lookup.is_none() {
+            self.asked = Some(act);
+            return;
+        }
+        if self.list.active().is_none() {
+            self.activate(0);
+        }
+        match act {
+            Act::Open => self.chosen.open(),
+            Act::Call => self.chosen.call(),
+            Act::Note => self.chosen.ask_note(),
+            Act::Copy => {
+                let Some(address) = self.chosen.address() else {
+                    return;
+                };
+                let inbox = self.inbox.clone();
+                let written = dom::window().navigator().clipboard().write_text(&address);
+                spawn_local(async move {
+                    let is_copied = JsFuture::from(written).await.is_ok();
+                    inbox.put(Event::Copied(address, is_copied));
+                });
                 dom::focus(&self.query);
             }
         }
     }
 
-    fn read_clients(&self) {
-        if let Some(notebook) = self.notebook.clone() {
-            let inbox = self.inbox.clone();
-            spawn_local(async move { inbox.put(Event::Clients(notebook.clients().await)) });
-        }
-    }
-
-    /// Lists who matches what is typed; what matches best is what Enter opens.
-    fn find(&mut self) {
-        let query = self.query.value();
-        let found = lookup(&self.clients, &query);
-        let more = found.len().saturating_sub(MOST_OPTIONS);
-        let found = &found[..found.len() - more];
-        for (at, option) in dom::items(&self.results, "option", found.len())
-            .iter()
-            .enumerate()
-        {
-            option.set_id(&format!("option-{at}"));
-            dom::set_attribute(option, "data-client", &found[at].id);
-            dom::set_text(&dom::part::<Element>(option, "name"), &found[at].name);
-            dom::set_text(&dom::part::<Element>(option, "company"), &found[at].company);
-        }
-        self.options = found.iter().map(|client| client.id.clone()).collect();
-        let none = self.options.is_empty();
-        self.empty.set_hidden(!self.clients.is_empty());
-        self.results.set_hidden(none);
-        dom::set_attribute(&self.query, "aria-expanded", if none { "false" } else { "true" });
-        let words = match (none, more) {
-            (true, _) if !self.clients.is_empty() => format!("Nobody by “{}”.", query.trim()),
-            (_, more @ 1..) => format!("{more} more: type on to narrow them down."),
-            _ => String::new(),
+    fn keep_note(&mut self) {
+        let (Some(notebook), Some((id, text))) = (self.notebook.clone(), self.chosen.take_note()) else {
+            return;
         };
-        dom::show_text(&self.found, &words);
-        match self.active {
-            Some(at) => self.activate(at),
-            None if !query.trim().is_empty() => self.activate(0),
-            None => self.mark_active(),
-        }
-    }
-
-    /// Makes an option the one that Enter opens; past the last means the last.
-    fn activate(&mut self, at: usize) {
-        self.active = self.options.len().checked_sub(1).map(|last| at.min(last));
-        self.mark_active();
-    }
-
-    fn mark_active(&self) {
-        let options = self.results.children();
-        for at in 0..options.length() {
-            let Some(option) = options.item(at) else { continue };
-            let is_active = self.active == Some(at as usize);
-            dom::set_attribute(&option, "aria-selected", if is_active { "true" } else { "false" });
-            if is_active {
-                dom::set_attribute(&self.query, "aria-activedescendant", &option.id());
-                dom::scroll_near(&option);
-            }
-        }
-        if self.active.is_none() {
-            self.query.remove_attribute("aria-activedescendant").ok();
-        }
-    }
-
-    fn open(&mut self, id: String) {
-        self.open = Some(id);
-        self.show_card();
-        dom::focus(&dom::by_id("name"));
-    }
-
-    /// Shows the card of the open client, or the lookup when there is none any more.
-    fn show_card(&mut self) {
-        let client = self
-            .clients
-            .iter()
-            .find(|client| Some(&client.id) == self.open.as_ref());
-        self.card.set_hidden(client.is_none());
-        self.lookup.set_hidden(client.is_some());
-        let page: HtmlAnchorElement = dom::by_id("client-page");
-        page.set_href(&client.map_or("clients.html".to_owned(), |client| {
-            format!("clients.html#{}", client.id)
-        }));
-        dom::set_text(
-            &page,
-            if client.is_some() {
-                "Edit on the client page"
-            } else {
-                "Client page"
-            },
-        );
-        match client {
-            Some(client) => show_client(client),
-            None => self.open = None,
-        }
+        let note = Note {
+            date: browser::today(),
+            text,
+            ..Note::default()
+        };
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            let kept = notebook.edit(&id, |client| client.notes.insert(0, note)).await;
+            inbox.put(Event::Kept(kept));
+        });
     }
 }
 
-fn show_client(client: &Client) {
-    let text = |id: &str, words: &str| dom::show_text(&dom::by_id(id), words);
-    text("name", &client.name);
-    text(
-        "position",
-        &wording::joined(" · ", [client.role.as_str(), &client.company]),
-    );
-    let their_time = browser::local_time(client.timezone.trim())
-        .filter(|_| !client.timezone.trim().is_empty())
-        .map_or(String::new(), |at| format!("{} for them", wording::clock(at)));
-    let likes = wording::likes(client);
-    text(
-        "reach-time",
-        &wording::sentence_case(&wording::joined(" · ", [their_time.as_str(), &likes])),
-    );
-    text("about", &client.about);
-    let links = |id: &str, values: &[String], href: fn(&str) -> String| {
-        let list: HtmlElement = dom::by_id(id);
-        list.set_hidden(values.is_empty());
-        for (item, value) in dom::items(&list, "link", values.len()).iter().zip(values) {
-            let link: Element = dom::part(item, "link");
-            dom::set_attribute(&link, "href", &href(value));
-            dom::set_text(&link, value);
+/// Who matches a query, and how many more there are than are listed.
+fn found(lookup: &Lookup, query: &str) -> (Vec<Group>, usize) {
+    let found = lookup.find(query, MOST_OPTIONS);
+    let more = found.total - found.best.len();
+    let entries = found.best.into_iter().map(|found| {
+        let shown = lookup.show(found, query);
+        let (label, why) = match shown.other {
+            Some((field, marked)) if marked.text.is_empty() => (
+                format!("{}: kept folded", lookup_words::field(field)),
+                Marked::default(),
+            ),
+            Some((field, marked)) => (format!("{}: ", lookup_words::field(field)), marked),
+            None => Default::default(),
+        };
+        Entry {
+            client: found.client,
+            name: shown.name,
+            company: shown.company,
+            label,
+            why,
+        }
+    });
+    let group = Group {
+        heading: "",
+        entries: entries.collect(),
+    };
+    (vec![group], more)
+}
+
+/// Whom to think of while nothing is typed; below them, once all is read, everybody else by name, and how
+/// many more.
+fn to_think_of(lookup: &Lookup, is_reading: bool) -> (Vec<Group>, usize) {
+    let today = browser::local_time("");
+    let agenda = today.map_or_else(Agenda::default, |today| Agenda::of(lookup, today));
+    let plain = |text: &str| Marked {
+        text: text.to_owned(),
+        ..Marked::default()
+    };
+    let entry = |client: usize, label: String| {
+        let head = lookup.head(client);
+        Entry {
+            client,
+            name: plain(head.name()),
+            company: plain(head.company()),
+            label,
+            why: Marked::default(),
         }
     };
-    links("phones", &client.phones, dom::dial);
-    links("emails", &client.emails, |address| format!("mailto:{address}"));
-
-    let today = browser::local_time("");
-    let ago = |date: &str| today.map_or(date.to_owned(), |today| wording::ago(date, today));
-    let notes = client.notes.iter().take(MOST_ENTRIES);
-    entries(
-        "notes",
-        notes.map(|note| (note.text.clone(), ago(&note.date))).collect(),
-    );
-    let contacts = client.contacts.iter().take(MOST_ENTRIES);
-    let contacts = contacts.map(|contact| (wording::conversation(contact), ago(&contact.date)));
-    entries("contacts", contacts.collect());
-}
-
-/// Fills a list of dated entries, and hides its section when there are none.
-fn entries(id: &str, entries: Vec<(String, String)>) {
-    let section: HtmlElement = dom::by_id(&format!("{id}-section"));
-    section.set_hidden(entries.is_empty());
-    let items = dom::items(&dom::by_id(id), "entry", entries.len());
-    for (item, (words, when)) in items.iter().zip(entries) {
-        dom::set_text(&dom::part::<Element>(item, "text"), &words);
-        dom::set_text(&dom::part::<Element>(item, "when"), &when);
+    let reminders = |reminders: &[Reminder]| -> Vec<Entry> {
+        reminders
+            .iter()
+            .map(|reminder| {
+                let why = today.map_or_else(String::new, |today| lookup_words::why(&reminder.why, today));
+                entry(reminder.client, why)
+            })
+            .collect()
+    };
+    let mut groups: Vec<Group> = [
+        ("Due", &agenda.due),
+        ("Lately in touch", &agenda.in_touch),
+        ("Heard nothing for long", &agenda.silent),
+    ]
+    .into_iter()
+    .map(|(heading, list)| Group {
+        heading,
+        entries: reminders(list),
+    })
+    .filter(|group| !group.entries.is_empty())
+    .collect();
+    let listed: Vec<usize> = groups
+        .iter()
+        .flat_map(|group| group.entries.iter().map(|entry| entry.client))
+        .collect();
+    if is_reading {
+        return (groups, 0);
     }
+    let others = lookup.find("", MOST_OPTIONS + listed.len()).best;
+    let others: Vec<Entry> = others
+        .into_iter()
+        .filter(|found| !listed.contains(&found.client))
+        .take(MOST_OPTIONS.saturating_sub(listed.len()))
+        .map(|found| entry(found.client, String::new()))
+        .collect();
+    let more = lookup.len() - listed.len() - others.len();
+    if !others.is_empty() {
+        groups.push(Group {
+            heading: if groups.is_empty() { "" } else { "Everybody else" },
+            entries: others,
+        });
+    }
+    (groups, more)
 }

@@ -1,6 +1,6 @@
 //! How times and numbers read in a sentence.
 
-use crate::client::{Client, Contact};
+use crate::client::Contact;
 use crate::draft::LocalTime;
 
 /// A time of day as it is said: `4:15 pm`, `9 am`, `noon`.
@@ -61,9 +61,9 @@ fn length(days: i64) -> String {
     }
 }
 
-/// When a client likes to be called: `likes mornings`; empty when nobody noted it.
-pub(super) fn likes(client: &Client) -> String {
-    match client.call_hours.trim() {
+/// When a client likes to be called, by their noted hours: `likes mornings`; empty when there are none.
+pub(super) fn likes(call_hours: &str) -> String {
+    match call_hours.trim() {
         "" => String::new(),
         hours => format!("likes {hours}"),
     }

@@ -5,6 +5,35 @@ import { test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 
+/** The demo clients, the one who was talked with last first. */
+const LATELY = ['Priya Raman', 'Marcus Okafor', 'Cathy Andre'];
+
+/** Runs in the popup: keeps from here on which links are followed, and follows none. */
+function keepFollowed() {
+  window.followed = [];
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (!link) return;
+    event.preventDefault();
+    window.followed.push(link.href);
+  });
+}
+
+/** Runs in an extension page: the notebook's record of whoever has this name. */
+function record(name) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('candor-notebook');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      database.transaction('clients').objectStore('clients').getAll().onsuccess = ({ target }) => {
+        database.close();
+        resolve(target.result.find((client) => client.name === name));
+      };
+    };
+  });
+}
+
 forBothBrowsers((given) => {
   const open = () => given.browser.extensionPage('popup.html');
   const options = (popup) =>
@@ -40,19 +69,20 @@ forBothBrowsers((given) => {
     await popup.waitForText('Your notebook is empty.');
     const clients = await given.browser.extensionPage('clients.html');
     await clients.press('Add three demo clients');
-    await found(popup, ['Cathy Andre', 'Marcus Okafor', 'Priya Raman']);
+    await found(popup, LATELY);
     assert.doesNotMatch(await popup.text(), /empty/);
   });
 
   test('a combobox over a listbox, with the focus in it', async () => {
     const popup = await open();
-    await found(popup, ['Cathy Andre', 'Marcus Okafor', 'Priya Raman']);
+    await found(popup, LATELY);
     const shape = await popup.evaluate(() => {
       const input = document.activeElement;
       const list = document.getElementById(input.getAttribute('aria-controls'));
-      return [input.role, list.role, input.ariaExpanded, input.ariaLabel];
+      const group = list.querySelector('[role=group]');
+      return [input.role, list.role, input.ariaExpanded, input.ariaLabel, group.ariaLabel];
     });
-    assert.deepEqual(shape, ['combobox', 'listbox', 'true', 'Look up a client']);
+    assert.deepEqual(shape, ['combobox', 'listbox', 'true', 'Look up a client', 'Lately in touch']);
   });
 
   for (const [query, names] of [
@@ -66,6 +96,11 @@ forBothBrowsers((given) => {
     ['dentistry', ['Marcus Okafor']],
     ['lighting shop', ['Cathy Andre']],
     ['daughter', ['Cathy Andre']],
+    ['cahty', ['Cathy Andre']],
+    ['okaforr', ['Marcus Okafor']],
+    ['ändre cathy', ['Cathy Andre']],
+    ['555 0117', ['Cathy Andre']],
+    ['library leeds', ['Priya Raman']],
   ]) {
     test(`“${query}” finds ${names}`, async () => {
       const popup = await open();
@@ -83,14 +118,20 @@ forBothBrowsers((given) => {
     assert.deepEqual(await options(popup), []);
   });
 
-  test('arrows and Enter open a card, Escape goes back to where one was', async () => {
+  test('what matches is marked, in the field where it stands', async () => {
     const popup = await open();
-    await found(popup, ['Cathy Andre', 'Marcus Okafor', 'Priya Raman']);
-    await popup.press('Look up a client');
-    await popup.key('ArrowDown');
-    await popup.key('ArrowDown');
-    await popup.key('ArrowDown');
-    await popup.key('ArrowDown');
+    await popup.waitForText('Cathy Andre');
+    await popup.fill('Look up a client', 'cathy daugther');
+    await popup.waitForText('Note: Daughter started school');
+    const marks = await popup.evaluate(() => [...document.querySelectorAll('mark')].map((mark) => mark.textContent));
+    assert.deepEqual(marks, ['Cathy', 'Daughter']);
+  });
+
+  test('arrows choose, and what is known of the chosen one is shown', async () => {
+    const popup = await open();
+    await found(popup, LATELY);
+    assert.equal(await active(popup), null);
+    for (let times = 0; times < 4; times += 1) await popup.key('ArrowDown');
     await popup.waitFor('the last option', () =>
       document.querySelectorAll('[role=option]')[2].matches('[aria-selected=true]'),
     );
@@ -99,30 +140,112 @@ forBothBrowsers((given) => {
       document.querySelectorAll('[role=option]')[1].matches('[aria-selected=true]'),
     );
     assert.equal(await active(popup), 'Marcus Okafor');
-    await popup.key('Enter');
-    const card = await popup.waitForText(/\d (am|pm) for them|noon for them|midnight for them/);
-    for (const said of ['Dentist · Okafor Dental', '+1 312 555 0142', 'Runs marathons', 'Opening hours']) {
-      assert.ok(card.includes(said), `${said} in ${card}`);
-    }
-    const links = await popup.evaluate(() => [...document.links].map((link) => link.href));
-    assert.ok(links.includes('tel:+13125550142'), links);
-
-    await popup.key('Escape');
-    await found(popup, ['Cathy Andre', 'Marcus Okafor', 'Priya Raman']);
-    assert.equal(await active(popup), 'Marcus Okafor');
+    const text = await popup.waitForText(/\d (am|pm) for them|noon for them|midnight for them/);
+    assert.match(text, /likes after 5 pm/);
+    assert.match(text, /Mail 5 days ago: Opening hours over the holidays/);
     assert.equal(await popup.evaluate(() => document.activeElement.id), 'query');
   });
 
-  test('the best match is one Enter away, and Escape clears what was typed', async () => {
+  test('Enter opens the card of the best match, Ctrl and Enter call', async () => {
+    const popup = await open();
+    await popup.waitForText('Cathy Andre');
+    await popup.evaluate(keepFollowed);
+    await popup.fill('Look up a client', 'marcus');
+    await found(popup, ['Marcus Okafor']);
+    await popup.key('Enter');
+    await popup.key('Control+Enter');
+    const { id } = await popup.evaluate(record, 'Marcus Okafor');
+    const followed = await popup.waitFor('both', () => window.followed.length === 2 && window.followed);
+    assert.deepEqual(followed, [`${given.browser.origin}/clients.html#${id}`, 'tel:+13125550142']);
+  });
+
+  test('a click on an option opens the card', async () => {
+    const popup = await open();
+    await found(popup, LATELY);
+    await popup.evaluate(keepFollowed);
+    await popup.evaluate(() => document.querySelectorAll('[role=option]')[2].click());
+    const { id } = await popup.evaluate(record, 'Cathy Andre');
+    const [followed] = await popup.waitFor('it', () => window.followed.length === 1 && window.followed);
+    assert.equal(followed, `${given.browser.origin}/clients.html#${id}`);
+  });
+
+  test('Shift and Enter copy the address', async () => {
     const popup = await open();
     await popup.waitForText('Cathy Andre');
     await popup.fill('Look up a client', 'priya');
     await found(popup, ['Priya Raman']);
+    await popup.key('Shift+Enter');
+    await popup.waitForText('Copied priya@ramanarchitects.example');
+    await popup.key('Control+a');
+    await popup.key('Control+v');
+    await popup.waitFor('what was copied', () =>
+      document.getElementById('query').value === 'priya@ramanarchitects.example',
+    );
+    await found(popup, ['Priya Raman']);
+  });
+
+  test('Alt and Enter take a note dated today, which is found at once', async () => {
+    const popup = await open();
+    await popup.waitForText('Cathy Andre');
+    await popup.fill('Look up a client', 'priya');
+    await found(popup, ['Priya Raman']);
+    await popup.key('Alt+Enter');
+    await popup.fill('Note about Priya Raman, dated today', 'Keeps bees <b>on the roof</b>');
     await popup.key('Enter');
-    await popup.waitForText('Partner · Raman Architects');
-    await popup.press('Back to the lookup');
+    await popup.waitForText('Noted.');
+    assert.equal(await popup.evaluate(() => document.activeElement.id), 'query');
+    const { notes } = await popup.evaluate(record, 'Priya Raman');
+    const today = await popup.evaluate(() => {
+      const now = new Date();
+      const two = (number) => String(number).padStart(2, '0');
+      return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    });
+    assert.deepEqual([notes[0].date, notes[0].text], [today, 'Keeps bees <b>on the roof</b>']);
+    await popup.fill('Look up a client', 'bees roof');
+    await found(popup, ['Priya Raman']);
+    await popup.waitForText('Note: Keeps bees <b>on the roof</b>');
+
+    const again = await open();
+    await again.waitForText('Cathy Andre');
+    await again.fill('Look up a client', 'bees');
+    await found(again, ['Priya Raman']);
+  });
+
+  test('Escape leaves a note unwritten, then clears what was typed', async () => {
+    const popup = await open();
+    await popup.waitForText('Cathy Andre');
+    await popup.fill('Look up a client', 'priya');
+    await found(popup, ['Priya Raman']);
+    await popup.key('Alt+Enter');
+    await popup.waitFor('the field', () => document.activeElement.id === 'note');
     await popup.key('Escape');
-    await found(popup, ['Cathy Andre', 'Marcus Okafor', 'Priya Raman']);
+    await popup.waitFor('the field again', () => document.activeElement.id === 'query');
+    await popup.key('Escape');
+    await found(popup, LATELY);
     assert.equal(await popup.evaluate(() => document.getElementById('query').value), '');
+  });
+
+  test('markup in a name stays text', async () => {
+    const name = '<img src=x onerror=alert(1)> & Sons';
+    const clients = await given.browser.extensionPage('clients.html');
+    await clients.press('New client');
+    await clients.fill('Name', name);
+    await clients.press('Save');
+    await clients.waitForText('Saved.');
+    const popup = await open();
+    await popup.waitForText('Cathy Andre');
+    await popup.fill('Look up a client', 'onerror');
+    await found(popup, [name]);
+    assert.equal(await popup.evaluate(() => document.images.length), 0);
+  });
+
+  test('keys that come before the notebook is read are kept', async () => {
+    const popup = await open();
+    await popup.evaluate(() => {
+      const field = document.getElementById('query');
+      field.value = 'marcus';
+      field.dispatchEvent(new InputEvent('input'));
+    });
+    await found(popup, ['Marcus Okafor']);
   });
 });

@@ -64,8 +64,9 @@ fn model() -> Result<Option<PathBuf>> {
     Ok((length > 0).then_some(path))
 }
 
-/// Leaves in a folder three scripts, each with its own wasm: `candor.js` for the pages beside webmail,
-/// `notebook.js` for the notebook's page and Worker, `reader.js` for the careful reader's Worker.
+/// Leaves in a folder four scripts, each with its own wasm: `lookup.js` for the popup, `candor.js` for the
+/// pages beside webmail, `notebook.js` for the notebook's page and Worker, `reader.js` for the careful
+/// reader's Worker.
 fn wasm_modules() -> Result<PathBuf> {
     const CRATE: &[&str] = &[
         "--package",
@@ -78,11 +79,18 @@ fn wasm_modules() -> Result<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    for (feature, name) in [("pages", "candor"), ("notebook", "notebook")] {
+    for (feature, name) in [
+        ("lookup", "lookup"),
+        ("pages", "candor"),
+        ("notebook", "notebook"),
+    ] {
         // Each leaves its module under the crate's name, where the next one puts its own.
         let compiled = compile(&[CRATE, &[feature]].concat())?;
         bind(&compiled.join("candor.wasm"), &folder, name)?;
-        optimise(&folder.join(format!("{name}_bg.wasm")))?;
+        let module = folder.join(format!("{name}_bg.wasm"));
+        // The popup has an index to build before it answers the first key, in code that no browser has
+        // optimised yet.
+        wasm_opt(&module, if name == "lookup" { "-O3" } else { "-Oz" })?;
     }
     // Speed matters here and size does not, beside the model. A folder of its own, since other flags would
     // have cargo compile everything anew each time.

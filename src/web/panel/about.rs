@@ -319,6 +319,6 @@ fn line(client: &Client, today: LocalTime) -> String {
         };
         format!("Last {kind} {}", wording::ago(&contact.date, today))
     });
-    let likes = wording::likes(client);
+    let likes = wording::likes(&client.call_hours);
     wording::sentence_case(&wording::joined(" · ", [last.as_deref().unwrap_or(""), &likes]))
 }

@@ -177,8 +177,12 @@ class ChromiumDocument extends ExtensionDocument {
     await input.uploadFile(file);
   }
 
-  async key(key) {
+  async key(keys) {
+    const held = keys.split('+');
+    const key = held.pop();
+    for (const one of held) await this.#page.keyboard.down(one);
     await this.#page.keyboard.press(key);
+    for (const one of held) await this.#page.keyboard.up(one);
   }
 
   async screenshot(file) {

@@ -10,7 +10,7 @@
  *     await panel.press('Add three demo clients');        // by accessible name, as a person would
  *     await clients.fill('Name', 'Cathy Andre');
  *     await clients.upload('Import', '/path/to/file.vcf');
- *     await panel.hover('…');  await panel.key('Enter');
+ *     await panel.hover('…');  await panel.key('Enter');  await panel.key('Shift+Enter');
  *     await clients.screenshot('/path/to/file.png');
  *     await clients.close();                              // a page's tab; the panel has none
  *

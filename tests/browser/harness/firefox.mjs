@@ -30,6 +30,9 @@ const KEYS = {
   Backspace: '\uE003',
   Tab: '\uE004',
   Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
   Escape: '\uE00C',
   Space: ' ',
   End: '\uE010',
@@ -280,21 +283,14 @@ class MarionetteDocument extends ExtensionDocument {
     });
   }
 
-  key(key) {
-    const value = KEYS[key] ?? key;
+  key(keys) {
+    const values = keys.split('+').map((key) => KEYS[key] ?? key);
+    const actions = [
+      ...values.map((value) => ({ type: 'keyDown', value })),
+      ...values.toReversed().map((value) => ({ type: 'keyUp', value })),
+    ];
     return this.#inside((send) =>
-      send('WebDriver:PerformActions', {
-        actions: [
-          {
-            type: 'key',
-            id: 'keyboard',
-            actions: [
-              { type: 'keyDown', value },
-              { type: 'keyUp', value },
-            ],
-          },
-        ],
-      }),
+      send('WebDriver:PerformActions', { actions: [{ type: 'key', id: 'keyboard', actions }] }),
     );
   }
 
