@@ -105,9 +105,9 @@ pub(super) fn fingerprint(text: &str) -> u64 {
 mod hexadecimal {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    #[expect(
+    #[allow(
         clippy::trivially_copy_pass_by_ref,
-        reason = "serde hands over what it serializes by reference"
+        reason = "serde hands over what it serializes by reference; with pointers of 32 bits nothing is said of it"
     )]
     pub(super) fn serialize<S: Serializer>(value: &u64, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&format_args!("{value:016x}"))

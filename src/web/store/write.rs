@@ -151,7 +151,8 @@ impl Write {
                 self.from,
                 self.holdings.generation,
                 &self.changed,
-            ).await?;
+            )
+            .await?;
         }
         put_meta(&self.transaction, HOLDINGS, &self.holdings)?;
         self.transaction.committed().await?;
