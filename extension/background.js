@@ -1,5 +1,5 @@
 /**
- * The broker of one-time tokens, and little else.
+ * The broker of one-time tokens, and the keeper of what content scripts could read.
  *
  * A panel may speak only when a content script of ours, in the same tab, asked for it: the browser tells
  * us here who is asking, which neither of the two could prove to the other.
@@ -20,12 +20,13 @@ const waiting = new Map();
 const ANSWERS = {
   token: { isFrom: isContentScript, answer: issue },
   redeem: { isFrom: isPanel, answer: redeem },
+  health: { isFrom: isContentScript, answer: keepHealth },
 };
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   const known = Object.hasOwn(ANSWERS, message?.kind) ? ANSWERS[message.kind] : null;
   if (sender.id === chrome.runtime.id && sender.tab && known?.isFrom(sender)) {
-    answer(known.answer(message, sender.tab.id));
+    answer(known.answer(message, sender));
   }
 });
 
@@ -38,19 +39,29 @@ function isPanel({ frameId, url }) {
   return frameId !== 0 && url.startsWith(`${location.origin}/panel.html`);
 }
 
-function issue(_, tab) {
+function issue(_, { tab }) {
   const now = Date.now();
   for (const [token, { since }] of waiting) {
     if (now - since > LIFETIME) waiting.delete(token);
   }
   const token = crypto.randomUUID();
-  waiting.set(token, { tab, since: now });
+  waiting.set(token, { tab: tab.id, since: now });
   // A content script cannot tell this origin itself: the address that it mounts may be another one.
   return { token, origin: location.origin };
 }
 
-function redeem({ token }, tab) {
-  const ok = waiting.get(token)?.tab === tab;
+function redeem({ token }, { tab }) {
+  const ok = waiting.get(token)?.tab === tab.id;
   if (ok) waiting.delete(token);
   return { ok };
+}
+
+/**
+ * Keeps what could be read of a mail on a site, and nothing of what was read: one entry a site, so that
+ * tabs never write over each other's.
+ */
+function keepHealth({ adapter, missing }, { url }) {
+  const { version } = chrome.runtime.getManifest();
+  const entry = { adapter, missing, at: new Date().toISOString(), version };
+  chrome.storage.local.set({ [`health:${new URL(url).host}`]: entry });
 }

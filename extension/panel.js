@@ -18,6 +18,7 @@ function stopped(port) {
   // script mounts a fresh panel when asked to.
   port.addEventListener("message", (event) => event.stopImmediatePropagation(), { capture: true });
   const { offsetWidth: width, offsetHeight: height } = document.getElementById("stopped");
+  port.postMessage({ kind: "stopped" });
   port.postMessage({ kind: "size", folded: false, width, height });
   document.getElementById("restart").onclick = () => port.postMessage({ kind: "restart" });
 }

@@ -12,6 +12,8 @@ pub struct Settings {
     pub silenced: BTreeSet<String>,
     /// Whether the careful reader reads, besides the quick one.
     pub careful: bool,
+    /// Whether a press of Send is held once, for a question, where a call is advised.
+    pub hold: bool,
 }
 
 impl Default for Settings {
@@ -19,6 +21,7 @@ impl Default for Settings {
         Self {
             silenced: BTreeSet::new(),
             careful: true,
+            hold: true,
         }
     }
 }
@@ -46,7 +49,9 @@ mod tests {
     #[test]
     fn settings_of_an_older_version_leave_the_rest_as_it_is_by_default() {
         let settings: Settings = serde_json::from_str(r#"{"silenced":["jargon","of-tomorrow"]}"#).unwrap();
-        assert!(settings.careful && !settings.wants("jargon") && !settings.wants("of-tomorrow"));
+        assert!(
+            settings.careful && settings.hold && !settings.wants("jargon") && !settings.wants("of-tomorrow")
+        );
         let settings: Settings = serde_json::from_str("{}").unwrap();
         assert_eq!(settings, Settings::default());
     }

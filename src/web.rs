@@ -23,8 +23,10 @@ mod dismissals;
 mod finding_ids;
 mod folding;
 mod guard;
+mod health;
 #[cfg(feature = "notebook")]
 mod import_choices;
+mod let_through;
 mod lookup_words;
 mod portrait;
 mod reading_queue;

@@ -7,6 +7,8 @@ candor.Compose = class {
   static #PAUSE = 300;
   /** How soon the panel makes way for a caret that came under it, milliseconds. */
   static #MAKE_WAY = 100;
+  /** For how many frames the focus may still be on its way to the panel. */
+  static #HEARING = 10;
   /** More text than this, in UTF-16 units, is no mail that a person writes. */
   static #LONGEST = 1_000_000;
   /** Counts over all compose boxes of the page: the panel knows a revision, not a box. */
@@ -19,9 +21,14 @@ candor.Compose = class {
    */
   static #mails = new WeakMap();
   static #mailsSeen = 0;
+  /** What was reported last of this page. */
+  static #health = "";
 
   #host;
   #gone;
+  #hold;
+  /** The number of the mail that was read last. */
+  #mail = 0;
   #undo = [];
   #timer = 0;
   #makeWay = 0;
@@ -44,6 +51,7 @@ candor.Compose = class {
     this.#gone = gone;
     this.editor = candor.editorOf(place.field, host);
     this.subject = place.subject && new candor.PlainEditor(place.subject, host.mount);
+    this.#hold = new candor.sending.Hold(place, this.editor.element, host);
     this.#watchTyping();
     this.#watchPage();
     host.beside(() => this.#surroundings());
@@ -52,8 +60,10 @@ candor.Compose = class {
 
   #watchTyping() {
     const own = this.editor.element.ownerDocument;
-    const typed = () => {
+    const typed = ({ type, isTrusted }) => {
       this.#isEdited = true;
+      // A field tells of a change once more when it loses the focus to the panel's question.
+      if (type === "input" && isTrusted) this.#hold.letGo();
       this.editor.edited();
       this.subject?.edited();
       this.#later();
@@ -114,11 +124,12 @@ candor.Compose = class {
 
   /** Whether this is still a place where a mail is written. */
   stands() {
-    const { root, field } = this.place;
+    const { root, field, subject } = this.place;
     const { element } = this.editor;
     const isFramed = field !== element;
     return (
       root.contains(field) &&
+      (!subject || root.contains(subject)) &&
       candor.geometry.isShown(field) &&
       (!isFramed || field.contentDocument === element.ownerDocument) &&
       element.isConnected
@@ -136,7 +147,7 @@ candor.Compose = class {
   }
 
   #kept() {
-    const kept = this.place.sends.filter(candor.geometry.isShown).map((send) => send.getBoundingClientRect());
+    const kept = this.place.sends().map((send) => send.getBoundingClientRect());
     const caret = this.editor.caret();
     // The line being written, what comes next on it, and the line after.
     if (caret) kept.push(new DOMRect(caret.left - 60, caret.top - caret.height, 240, caret.height * 3.5));
@@ -191,13 +202,16 @@ candor.Compose = class {
       }
     };
     const { text, context } = orElse("message", { text: "", context: [] }, () => this.editor.read());
-    const subject = orElse("subject", "", () => this.subject?.read().text);
+    const subject = orElse("subject", "", () => this.subject?.read().text ?? (place.hasSubject ? "" : null));
     const recipients = orElse("recipients", [], () => place.recipients());
     if (text.length > candor.Compose.#LONGEST) return { kind: "too-long", length: text.length };
     const recipientsKnown = !partly.includes("recipients");
+    if (place.sends().length === 0) partly.push("send");
+    this.#reportHealth(partly);
+    this.#mail = this.#numberOf(`${subject}${text}`.trim() !== "");
     return {
       kind: "draft",
-      mail: this.#mail(`${subject}${text}`.trim() !== ""),
+      mail: this.#mail,
       subject,
       body: text,
       context,
@@ -208,8 +222,21 @@ candor.Compose = class {
     };
   }
 
+  /**
+   * Tells what of a mail can be read on this site, once each time it changes; never what was read.
+   *
+   * @param {string[]} missing
+   */
+  #reportHealth(missing) {
+    const { adapter } = this.place;
+    const health = [adapter, ...missing].join();
+    if (health === candor.Compose.#health) return;
+    candor.Compose.#health = health;
+    candor.guarded(() => chrome.runtime.sendMessage({ kind: "health", adapter, missing }))();
+  }
+
   /** The number of the mail that is being written here. */
-  #mail(isBegun) {
+  #numberOf(isBegun) {
     const { root } = this.place;
     let mail = candor.Compose.#mails.get(root);
     if (!mail || (mail.isBegun && !isBegun)) {
@@ -241,6 +268,26 @@ candor.Compose = class {
         return this.#write(message.id, (editor) => editor.replace(message.id, message.words, message.by));
       case "take-back":
         return this.#write(message.id, (editor) => editor.takeBack(message.id));
+      case "verdict":
+        if (message.mail === this.#mail) this.#hold.verdict(message.hold);
+        break;
+      case "stopped":
+        // A panel that cannot ask keeps no mail.
+        this.#hold.verdict(false);
+        this.#hold.letGo();
+        break;
+      case "asking":
+        this.#hold.answered();
+        break;
+      case "release":
+        this.#hold.release(message.mail === this.#mail && this.stands());
+        break;
+      case "let-go":
+        this.#hold.letGo();
+        break;
+      case "keep":
+        this.#hold.letGo();
+        return this.#writeOn(this.editor);
     }
   }
 
@@ -260,9 +307,23 @@ candor.Compose = class {
       this.#host.say({ kind: "replaced", id, outcome });
     }
     this.tell();
-    // That the press took the focus to the panel may be heard here later than what the panel made of it.
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    if (this.#host.hasFocus()) editor.element.focus({ preventScroll: true });
+    await this.#writeOn(editor);
+  }
+
+  /** Gives the keyboard back from the panel. */
+  async #writeOn({ element }) {
+    // That a press took the focus to the panel may be heard here later than what the panel made of it.
+    for (let frame = 0; frame < candor.Compose.#HEARING; frame += 1) {
+      await new Promise(requestAnimationFrame);
+      // Send was pressed again meanwhile, and the question is to have the keyboard.
+      if (this.#hold.isHeld) return;
+      if (!this.#host.hasFocus()) continue;
+      // In a document that is editable as a whole no element takes the focus, and in a frame none takes it
+      // from another frame.
+      const { frameElement } = element.ownerDocument.defaultView;
+      if (element.ownerDocument !== document) frameElement.focus({ preventScroll: true });
+      element.focus({ preventScroll: true });
+    }
   }
 
   #paint() {
@@ -275,6 +336,7 @@ candor.Compose = class {
     clearTimeout(this.#timer);
     clearTimeout(this.#makeWay);
     for (const undo of this.#undo.splice(0)) undo();
+    this.#hold.end();
     this.editor.release();
     this.subject?.release();
   }

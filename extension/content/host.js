@@ -49,7 +49,7 @@ candor.Host = class {
   #isReady = false;
   #last = null;
   #patience = 0;
-  #isBlocked = false;
+  #notice = document.createElement("div");
   /** @type {(() => Surroundings) | null} */
   #surroundings = null;
   /** What the panel was told of the room beside the mail. */
@@ -82,7 +82,19 @@ candor.Host = class {
   async tell(message) {
     this.#last = message;
     if (this.#isReady) this.#port.postMessage(message);
-    else if (!this.#frame && !this.#isBlocked) await this.#load();
+    else if (!this.#frame) await this.#load();
+  }
+
+  /** Whether a question in the panel would be seen. */
+  canAsk() {
+    const { width, height } = this.#frame?.getBoundingClientRect() ?? { width: 0, height: 0 };
+    const isSized = this.#size.width > 0 && width > 0 && height > 0;
+    return this.#isReady && isSized && this.#element.isConnected && this.#element.checkVisibility();
+  }
+
+  /** Gives the keyboard to the panel. */
+  focus() {
+    this.#frame?.focus();
   }
 
   /** Whether the keyboard is the panel's. */
@@ -164,6 +176,7 @@ candor.Host = class {
   #hear(message) {
     if (message.kind === "ready") {
       clearTimeout(this.#patience);
+      this.#notice.remove();
       this.#isReady = true;
       this.#tellRoom();
       this.#port.postMessage(this.#last);
@@ -177,15 +190,12 @@ candor.Host = class {
     }
   }
 
-  /** The panel never answered: some pages keep every frame out. */
+  /** The panel did not answer yet: some pages keep every frame out, and some machines are slow. */
   #giveUp() {
-    this.#unload();
-    this.#isBlocked = true;
-    const notice = document.createElement("div");
-    notice.className = "notice";
-    notice.setAttribute("role", "status");
-    notice.textContent = chrome.i18n.getMessage("blocked");
-    this.#shadow.append(notice);
+    this.#notice.className = "notice";
+    this.#notice.setAttribute("role", "status");
+    this.#notice.textContent = chrome.i18n.getMessage("blocked");
+    this.#shadow.append(this.#notice);
   }
 
   #restart() {
@@ -197,6 +207,7 @@ candor.Host = class {
 
   #unload() {
     clearTimeout(this.#patience);
+    this.#notice.remove();
     this.#port?.close();
     this.#frame?.remove();
     this.#port = this.#frame = this.#isBeside = null;

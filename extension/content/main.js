@@ -22,12 +22,12 @@
     if (!candor.isAlive()) return candor.leave();
     const focused = document.activeElement;
     if (compose?.stands() && (focused === document.body || compose.place.root.contains(focused))) return;
-    const found = candor.adapters.find(({ fits }) => fits())?.find(focused) ?? null;
+    const found = candor.findPlace(focused);
     if (compose?.stands()) {
       // What is being written stays watched until another mail has the focus.
       if (!found || !found.root.contains(focused) || found.field === compose.place.field) return;
     }
-    if (found && !(found.field.localName === "iframe" && !candor.editableIn(found.field))) watch(found);
+    if (found) watch(found);
     else if (compose) forget();
   }
 
@@ -73,6 +73,7 @@
     appearing.disconnect();
     for (const [target, type] of signs) target.removeEventListener(type, heard, true);
     compose?.release();
+    candor.sending.end();
     host?.remove();
     compose = host = null;
   };

@@ -36,23 +36,21 @@
  * @property {string} adapter
  * @property {Element} root holds everything that belongs to the mail
  * @property {HTMLElement | HTMLIFrameElement} field the editor, or the frame that holds it
- * @property {HTMLInputElement | null} subject
- * @property {Element[]} sends the buttons that send it
- * @property {() => Recipient[] | null} recipients null where they cannot be read
+ * @property {HTMLInputElement | null} subject null where none is shown
+ * @property {boolean} hasSubject whether there is one, shown or hidden
+ * @property {() => Element[]} sends the buttons that send it now, the plain one first
+ * @property {((event: KeyboardEvent) => boolean) | null} isSendKey whether these keys send it; null where
+ *   the adapter guesses what sends
+ * @property {() => Recipient[] | null} recipients null where they cannot be read, or only some of them
  *
  * @typedef {object} Surroundings of the panel, in the viewport
  * @property {DOMRect} box the compose box
  * @property {DOMRect} field the editor in it
  * @property {() => DOMRect[]} kept what a panel without room of its own never covers
- *
- * @typedef {object} Adapter
- * @property {string} name
- * @property {() => boolean} fits whether this page is of its kind
- * @property {(focused: Element | null) => Place | null} find the compose box in use
  */
 globalThis.candor = {
-  /** @type {Adapter[]} the first that fits a page is used; the generic one comes last */
-  adapters: [],
+  /** @type {Webmail[]} what each adapter says of its webmail */
+  webmails: [],
 
   /** Whether the extension that this script came with is still there. */
   isAlive: () => Boolean(chrome.runtime?.id),

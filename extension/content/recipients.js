@@ -5,6 +5,12 @@ candor.recipients = (() => {
   /** One entry: quoted strings and what stands in brackets may hold the separators. */
   const ENTRY = /(?:"(?:\\.|[^"\\])*"|<[^>]*>|\([^)]*\)|[^,;\n])+/g;
 
+  /** Editors keep a place for the caret beside chips by these. */
+  const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
+
+  /** Longer than this is no name that people are called by, in UTF-16 units. */
+  const LONGEST_NAME = 80;
+
   /**
    * A list such as `"Andre, Cathy" <cathy@example.org>, Bob; info@example.org`.
    *
@@ -28,6 +34,7 @@ candor.recipients = (() => {
   function unquoted(name) {
     return name
       .replace(/"((?:\\.|[^"\\])*)"|["<>]/g, (_, quoted) => quoted?.replace(/\\(.)/g, "$1") ?? " ")
+      .replace(INVISIBLE, "")
       .replace(/\s+/g, " ")
       .trim()
       .replace(/^'(.*)'$|^\((.*)\)$/, "$1$2");
@@ -46,5 +53,49 @@ candor.recipients = (() => {
     return [...seen.values()];
   }
 
-  return { parse, unique };
+  /** What an attribute of an element says of mail addresses, or nothing. */
+  function listOn(element) {
+    for (const { name, value } of element.attributes) {
+      const mayHold = /^(email|title|aria-label|data-.+)$/.test(name);
+      if (mayHold && value.length < 500 && /[^\s@]@[^\s@]+\.[^\s@]/.test(value)) return value;
+    }
+    return "";
+  }
+
+  /** What an element says apart from its buttons; nothing where that is too long for a name. */
+  function nameOn(element) {
+    const copy = element.cloneNode(true);
+    for (const button of copy.querySelectorAll("button, [role=button], svg")) button.remove();
+    const text = copy.textContent.replace(/\s+/g, " ").trim();
+    return text.length <= LONGEST_NAME ? text : "";
+  }
+
+  /**
+   * @param {Element} chip that stands for a recipient
+   * @param {string} [list] of addresses, where the webmail keeps it in a place of its own
+   * @returns {Recipient[]}
+   */
+  function ofChip(chip, list) {
+    const found = parse(list ?? listOn(chip));
+    const known = found.filter(({ address }) => address);
+    if (known.length === 1 && (found.length === 1 || list === undefined)) {
+      const [{ name, address }] = known;
+      const other = name || shownName(chip, address) || (chip.dataset.name ?? "");
+      return [{ name: other === address ? "" : other, address }];
+    }
+    if (known.length > 0 || list) return found;
+    const name = nameOn(chip);
+    if (name.includes("@")) return parse(name);
+    return name ? [{ name, address: "" }] : [];
+  }
+
+  /** The name that a chip shows, apart from the address. */
+  function shownName(chip, address) {
+    return nameOn(chip)
+      .replace(address, "")
+      .replace(/[<>()]/g, "")
+      .trim();
+  }
+
+  return { listOn, nameOn, ofChip, parse, unique };
 })();

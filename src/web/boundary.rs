@@ -27,6 +27,12 @@ pub(super) enum Incoming {
     Room { beside: bool },
     /// What became of words that the user wanted replaced, or had back.
     Replaced { id: u32, outcome: Replacement },
+    /// A press of Send was stopped.
+    Held,
+    /// The user did something else instead of answering: no press is held any more.
+    LetGo,
+    /// Whether the button to send was there to be pressed, once the user wanted that.
+    Released { pressed: bool },
 }
 
 /// How it ended to write words into a draft.
@@ -62,7 +68,7 @@ pub(super) struct Composed {
     /// Whether the page's recipient fields could be read at all.
     #[serde(default)]
     pub recipients_known: bool,
-    /// What cannot be read on this page, in plain words: `recipients`, `subject`.
+    /// What cannot be read on this page, in plain words: `recipients`, `subject`, `send`.
     #[serde(default)]
     pub partly: Vec<String>,
 }
@@ -127,6 +133,16 @@ pub(super) enum Outgoing {
     Replace { id: u32, words: String, by: String },
     /// Write back what stood there before; only ever said because a person pressed a button.
     TakeBack { id: u32 },
+    /// Whether to hold the next press of Send in this mail.
+    Verdict { mail: u32, hold: bool },
+    /// The user is being asked about a press that was held.
+    Asking,
+    /// Press Send in this mail, which was held; only ever said because a person pressed a button.
+    Release { mail: u32 },
+    /// Hold the press no more, and let the user write on.
+    Keep,
+    /// Hold the press no more; the keyboard stays with the panel.
+    LetGo,
     /// How much room the panel needs, in CSS pixels.
     Size { folded: bool, width: u32, height: u32 },
 }
@@ -363,6 +379,18 @@ mod tests {
             serde_json::from_str(r#"{"kind":"replaced","id":4,"outcome":"changed"}"#).ok(),
             Some(replaced)
         );
+        assert_eq!(
+            serde_json::from_str(r#"{"kind":"held"}"#).ok(),
+            Some(Incoming::Held)
+        );
+        assert_eq!(
+            serde_json::from_str(r#"{"kind":"let-go"}"#).ok(),
+            Some(Incoming::LetGo)
+        );
+        assert_eq!(
+            serde_json::from_str(r#"{"kind":"released","pressed":true}"#).ok(),
+            Some(Incoming::Released { pressed: true })
+        );
         assert!(serde_json::from_str::<Incoming>(r#"{"kind":"sell"}"#).is_err());
     }
 
@@ -381,6 +409,14 @@ mod tests {
         assert_eq!(
             written(Outgoing::TakeBack { id: 4 }),
             r#"{"kind":"take-back","id":4}"#
+        );
+        assert_eq!(
+            written(Outgoing::Verdict { mail: 2, hold: true }),
+            r#"{"kind":"verdict","mail":2,"hold":true}"#
+        );
+        assert_eq!(
+            written(Outgoing::Release { mail: 2 }),
+            r#"{"kind":"release","mail":2}"#
         );
         assert_eq!(
             written(Outgoing::Point { id: None }),

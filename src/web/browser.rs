@@ -23,6 +23,12 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
     fn storage_get(key: &str) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    fn storage_get_all() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
+    fn write_to_clipboard(text: &str) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
     fn storage_set(items: &JsValue) -> Result<JsValue, JsValue>;
 
@@ -115,6 +121,29 @@ pub(super) fn ask_setting<T: DeserializeOwned>(key: &'static str) -> impl Future
         let items = settled(asked).await?;
         from_js(&Reflect::get(&items, &key.into()).ok()?)
     }
+}
+
+/// What stands under all keys that begin so, by what follows in them, in alphabetical order.
+pub(super) async fn settings_under<T: DeserializeOwned>(start: &str) -> Vec<(String, T)> {
+    let Some(items) = settled(storage_get_all()).await else {
+        return Vec::new();
+    };
+    let entries = js_sys::Object::entries(items.unchecked_ref());
+    let mut found: Vec<(String, T)> = entries
+        .iter()
+        .filter_map(|entry| {
+            let entry: Array = entry.into();
+            let key = entry.get(0).as_string()?;
+            Some((key.strip_prefix(start)?.to_owned(), from_js(&entry.get(1))?))
+        })
+        .collect();
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    found
+}
+
+/// Puts a text on the clipboard; only while the user presses something. Gives back whether the browser did.
+pub(super) async fn copy(text: &str) -> bool {
+    settled(write_to_clipboard(text)).await.is_some()
 }
 
 /// Keeps a setting. Gives back whether the browser did.

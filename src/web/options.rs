@@ -1,4 +1,4 @@
-//! The options page: which checks speak, and whether the careful reader reads.
+//! The options page: which checks speak, whether the careful reader reads, and whether Send is held.
 //!
 //! Each switch is kept as soon as it is turned, and open panels and other options pages follow it.
 
@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::health::{self, Health};
 use super::inbox::Inbox;
 use super::store::Lock;
 use super::{browser, dom};
@@ -21,12 +22,28 @@ pub(super) async fn run() {
         changing.put(Event::Changed(settings.unwrap_or_default()));
     });
     let _listener = inbox.on(&page.main, "change", |event| turned(event).map(Event::Turned));
+    let copy: HtmlElement = dom::by_id("copy-report");
+    let _copies = inbox.on(&copy, "click", |_| Some(Event::Copy));
     Page::show(&stored().await);
+    let sites = browser::settings_under::<Health>(health::KEY).await;
+    Page::show_sites(&sites);
     page.main.set_hidden(false);
     Page::show_what_the_address_names();
     while let Ok(event) = events.recv().await {
         match event {
             Event::Changed(settings) => Page::show(&settings),
+            Event::Copy => {
+                let report: Vec<String> = sites.iter().map(|(site, health)| health.line(site)).collect();
+                spawn_local(async move {
+                    let copied = browser::copy(&report.join("\n")).await;
+                    let words = if copied {
+                        "Copied."
+                    } else {
+                        "The browser did not copy it."
+                    };
+                    dom::show_text(&dom::by_id("copied"), words);
+                });
+            }
             Event::Turned(turn) => {
                 let inbox = inbox.clone();
                 spawn_local(async move { inbox.put(Event::Kept(keep(&turn).await)) });
@@ -47,11 +64,13 @@ enum Event {
     /// Somebody changed the settings.
     Changed(Settings),
     Turned(Turn),
+    /// The user wants the report on sites.
+    Copy,
     /// The settings as they are now: with what was turned, or without it.
     Kept(Result<Settings, Settings>),
 }
 
-/// A switch that was turned: the name of its check, or [`CAREFUL`].
+/// A switch that was turned: the name of its check, [`CAREFUL`] or [`HOLD`].
 struct Turn {
     switch: String,
     on: bool,
@@ -59,6 +78,9 @@ struct Turn {
 
 /// The switch of the careful reader.
 const CAREFUL: &str = "careful";
+
+/// The switch of Send, held.
+const HOLD: &str = "hold";
 
 struct Page {
     main: HtmlElement,
@@ -86,6 +108,7 @@ impl Page {
 
     fn show(settings: &Settings) {
         dom::by_id::<HtmlInputElement>(CAREFUL).set_checked(settings.careful);
+        dom::by_id::<HtmlInputElement>(HOLD).set_checked(settings.hold);
         for check in checks::ALL {
             dom::by_id::<HtmlInputElement>(check.name).set_checked(settings.wants(check.name));
         }
@@ -103,6 +126,17 @@ impl Page {
             }
             dom::focus(&switch);
         }
+    }
+
+    /// What was read last on each site.
+    fn show_sites(sites: &[(String, Health)]) {
+        let list: Element = dom::by_id("sites");
+        for (row, (site, health)) in dom::items(&list, "site", sites.len()).iter().zip(sites) {
+            dom::set_text(&dom::part::<Element>(row, "site"), site);
+            dom::set_text(&dom::part::<Element>(row, "state"), &health.state());
+        }
+        dom::by_id::<HtmlElement>("no-sites").set_hidden(!sites.is_empty());
+        dom::by_id::<HtmlElement>("copy-report").set_hidden(sites.is_empty());
     }
 
     fn say_trouble(&self, words: &str) {
@@ -143,10 +177,10 @@ async fn keep(turn: &Turn) -> Result<Settings, Settings> {
     let lock = Lock::acquire("candor-settings").await;
     let before = stored().await;
     let mut settings = before.clone();
-    if turn.switch == CAREFUL {
-        settings.careful = turn.on;
-    } else {
-        settings.turn(&turn.switch, turn.on);
+    match turn.switch.as_str() {
+        CAREFUL => settings.careful = turn.on,
+        HOLD => settings.hold = turn.on,
+        check => settings.turn(check, turn.on),
     }
     let is_kept = lock.is_ok() && browser::keep_setting(browser::SETTINGS, browser::to_js(&settings)).await;
     if is_kept { Ok(settings) } else { Err(before) }

@@ -8,6 +8,7 @@ mod actions;
 mod call;
 mod choices;
 mod findings;
+mod holding;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -23,6 +24,7 @@ use self::actions::{Act, Deed, DoneLine};
 use self::call::{CallRegion, Callee};
 use self::choices::{Choices, Knower};
 use self::findings::FindingList;
+use self::holding::{Answer, HoldQuestion};
 use super::boundary::{Composed, Incoming, Outgoing, marks};
 use super::careful::{Careful, Heard};
 use super::correspondent::Correspondent;
@@ -30,8 +32,9 @@ use super::dismissals::Dismissals;
 use super::finding_ids::FindingIds;
 use super::folding::Folding;
 use super::inbox::Inbox;
+use super::let_through::LetThrough;
 use super::store::{self, Change, Notebook, Watch};
-use super::{browser, dom, wording};
+use super::{browser, dom, health, wording};
 use crate::checks::{Context, check_with};
 use crate::client::Note;
 use crate::draft::{LocalTime, own_ranges};
@@ -97,6 +100,10 @@ enum Event {
     /// The careful reader has read, or something that concerns it has happened.
     Careful(Heard),
     Pointed(Option<u32>),
+    /// The user answered what the panel asks when Send is held.
+    Answered(Answer),
+    /// The keyboard came to the panel.
+    Focused,
     Fold(bool),
     TurnTalk,
     /// Somebody's tab was chosen.
@@ -164,6 +171,7 @@ struct Panel {
     dismissals: HashMap<u32, Dismissals>,
     /// The words that the page was asked to replace and has not answered for yet.
     replacing: Option<Deed>,
+    let_through: LetThrough,
 
     main: HtmlElement,
     pill: HtmlElement,
@@ -174,6 +182,7 @@ struct Panel {
     announcer: HtmlElement,
     findings: FindingList,
     done: DoneLine,
+    question: HoldQuestion,
     call: CallRegion,
     about: AboutRegion,
 
@@ -197,6 +206,7 @@ impl Panel {
         let fold: HtmlElement = dom::by_id("fold");
         let findings = FindingList::new();
         let done = DoneLine::new();
+        let question = HoldQuestion::new();
         let call = CallRegion::new();
         let about = AboutRegion::new();
 
@@ -219,6 +229,9 @@ impl Panel {
             inbox.on(findings.target(), "mouseleave", |_| Some(Event::Pointed(None))),
             inbox.on(&fold, "click", |_| Some(Event::Fold(true))),
             inbox.on(&pill, "click", |_| Some(Event::Fold(false))),
+            inbox.on(question.target(), "click", holding::answered),
+            inbox.on(question.target(), "keydown", holding::answered),
+            inbox.on(&dom::window(), "focus", |_| Some(Event::Focused)),
             inbox.on(call.toggle(), "click", |_| Some(Event::TurnTalk)),
             inbox.on(about.tabs(), "click", |event| {
                 AboutRegion::turned(event).map(Event::Tab)
@@ -270,6 +283,7 @@ impl Panel {
             choices: Vec::new(),
             dismissals: HashMap::new(),
             replacing: None,
+            let_through: LetThrough::default(),
             main,
             pill,
             fold,
@@ -279,6 +293,7 @@ impl Panel {
             announcer: dom::by_id("announcer"),
             findings,
             done,
+            question,
             call,
             about,
             just_added: false,
@@ -341,6 +356,8 @@ impl Panel {
                 }
             }
             Event::Pointed(id) => self.post(&Outgoing::Point { id }),
+            Event::Answered(answer) => self.answer(answer),
+            Event::Focused => self.question.take_focus(),
             Event::Fold(folded) => self.turn(folded),
             Event::TurnTalk => self.call.turn_talk(),
             Event::Tab(tab) => {
@@ -377,6 +394,9 @@ impl Panel {
                 self.replaced(outcome);
                 return;
             }
+            Incoming::Held => return self.held(),
+            Incoming::LetGo => return self.close_question(),
+            Incoming::Released { pressed } => return self.released(pressed),
             Incoming::Draft(composed) => {
                 self.ask_language(&composed);
                 if !matches!(&self.mail, Mail::Open(before) if before.mail == composed.mail) {
@@ -474,6 +494,7 @@ impl Panel {
                 revision: composed.revision,
                 marks,
             });
+            self.post_verdict();
             // What is a bad hour, and what time it is for them, changes while one writes.
             let inbox = self.inbox.clone();
             let seconds = js_sys::Date::new_0().get_seconds();
@@ -557,11 +578,16 @@ impl Panel {
             ""
         };
         dom::set_text(&self.reading, reading);
-        let folded = self.folding.is_folded();
+        let folded = self.is_folded();
         self.main.set_hidden(folded);
         self.pill.set_hidden(!folded);
         // Browsers let a frame out of sight wait for its observers, and without a size it stays there.
         self.post_size();
+    }
+
+    /// A question is asked openly, even where the panel has no room of its own.
+    fn is_folded(&self) -> bool {
+        self.folding.is_folded() && !self.question.is_open()
     }
 
     /// What there is to say in place of findings; empty when there are some.
@@ -609,13 +635,21 @@ impl Panel {
                 ));
             }
             for part in composed.partly.iter().filter(|part| *part != "recipients") {
-                remarks.push(format!("The {part} cannot be read here."));
+                remarks.push(match part.as_str() {
+                    "send" => "The button to send cannot be found here, so Send is never held.".to_owned(),
+                    part => format!("The {part} cannot be read here."),
+                });
             }
         }
         remarks
     }
 
     fn show_call(&self) {
+        self.call.show(&self.report.call, self.callee());
+    }
+
+    /// Whom to call about the mail.
+    fn callee(&self) -> Callee<'_> {
         let mut callee = Callee::default();
         if let Mail::Open(composed) = &self.mail {
             match Correspondent::of(composed, self.known()) {
@@ -632,7 +666,7 @@ impl Panel {
                 Correspondent::Nobody | Correspondent::Unreadable => {}
             }
         }
-        self.call.show(&self.report.call, callee);
+        callee
     }
 
     fn show_about(&mut self) {
@@ -652,11 +686,19 @@ impl Panel {
         phone
             .toggle_attribute_with_force("hidden", !self.report.call.advised)
             .ok();
-        dom::set_attribute(
-            &self.pill,
-            "aria-label",
-            &format!("Candor: {}", self.announcement()),
-        );
+        let missing = if let Mail::Open(composed) = &self.mail {
+            &composed.partly[..]
+        } else {
+            &[]
+        };
+        let reading = health::reading(missing);
+        dom::by_id::<HtmlElement>("pill-partly").set_hidden(missing.is_empty());
+        dom::set_attribute(&self.pill, "title", &reading);
+        let mut name = format!("Candor: {}", self.announcement());
+        if !missing.is_empty() {
+            name = format!("{name} {reading}.");
+        }
+        dom::set_attribute(&self.pill, "aria-label", &name);
     }
 
     /// How much there is to say, in a few words.
@@ -679,7 +721,7 @@ impl Panel {
     }
 
     fn post_size(&mut self) {
-        let folded = self.folding.is_folded();
+        let folded = self.is_folded();
         let shown = if folded { &self.pill } else { &self.main };
         let room = shown.get_bounding_client_rect();
         let width = if folded { whole(room.width()) } else { WIDTH };

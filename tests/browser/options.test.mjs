@@ -47,11 +47,13 @@ forBothBrowsers((given) => {
     );
     assert.deepEqual(sections, [
       ['Reading', 1],
+      ['Sending', 1],
       ['Bad news', 8],
       ['Reasons', 2],
       ['Jargon', 1],
       ['Tone', 6],
       ['Commitments', 2],
+      ['Where Candor reads', 0],
     ]);
     const described = await page.evaluate(() =>
       [...document.querySelectorAll('[role=switch]')].every(
@@ -88,7 +90,7 @@ forBothBrowsers((given) => {
     await areOff(page, 'Careful reader', BAD_NEWS);
     const again = await open();
     await areOff(again, 'Careful reader', BAD_NEWS);
-    assert.deepEqual(await stored(again), { silenced: ['bad-news'], careful: false });
+    assert.deepEqual(await stored(again), { silenced: ['bad-news'], careful: false, hold: true });
     await again.press('Careful reader');
     await again.press(BAD_NEWS);
     await areOff(again);

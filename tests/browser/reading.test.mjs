@@ -14,7 +14,7 @@ const FILES = [
   'text',
   'geometry',
   'compose',
-  'adapters/roundcube',
+  'fields',
   'adapters/generic',
 ];
 const SCRIPTS = FILES.map(
@@ -212,7 +212,7 @@ forBothBrowsers(
         page.evaluate(
           (subject, send) => {
             document.body.innerHTML = `<div><input aria-label="${subject}"><div contenteditable>…</div><button>${send}</button></div>`;
-            return candor.adapters.at(-1).find(null) !== null;
+            return candor.generic.find(null) !== null;
           },
           subject,
           send,
@@ -267,5 +267,5 @@ function strayed(html) {
 
 function readRecipients(html) {
   document.body.innerHTML = `<main>${html}<input name="subject"><div contenteditable>Hi</div><button>Send</button></main>`;
-  return candor.adapters.at(-1).find(null).recipients();
+  return candor.generic.find(null).recipients();
 }

@@ -50,6 +50,19 @@ impl CallRegion {
         &self.toggle
     }
 
+    /// Dials, where a number is known, and shows what to say.
+    pub(super) fn begin(&self) {
+        if self.talk.hidden() {
+            self.turn_talk();
+        }
+        if self.call.hidden() {
+            dom::focus(&self.toggle);
+        } else {
+            dom::focus(&self.call);
+            self.call.click();
+        }
+    }
+
     /// Opens the talking points, or closes them.
     pub(super) fn turn_talk(&self) {
         let opens = self.talk.hidden();

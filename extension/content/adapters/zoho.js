@@ -1,0 +1,8 @@
+/**
+ * Zoho Mail. Its editor is the frame that all of Zoho's programs write in; the rest is read as on any page,
+ * and Send is never held.
+ */
+candor.webmails.push({
+  name: "zoho",
+  editors: ["iframe.ze_area", ".ze_area[contenteditable=true]"],
+});

@@ -1,0 +1,243 @@
+/**
+ * Send, held: what a person presses is stopped once where a call is advised, and the mail leaves once when
+ * they say so. What is not known for sure is never held.
+ */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { serve } from './harness/static-server.mjs';
+import { until } from './harness/wait.mjs';
+
+const BAD_NEWS = ' We hit a small hiccup with the photos, so the launch moves two weeks, to 28 May.';
+
+const CERTAIN = {
+  gmail: '#popup',
+  outlook: '#compose',
+  yahoo: '#compose',
+  proton: '#compose',
+  nextcloud: '#compose',
+  sogo: '#mailEditor',
+  snappymail: '#compose',
+};
+
+/** A webmail that is only guessed at. */
+const GUESSED = { fastmail: '#compose', icloud: '#compose', zoho: '#compose' };
+
+let server;
+before(async () => {
+  server = await serve(new URL('pages/webmails/', import.meta.url));
+});
+after(() => server.close());
+
+forBothBrowsers((given) => {
+  before(async () => {
+    const clients = await given.browser.extensionPage('clients.html');
+    await clients.press('Add three demo clients');
+    await clients.waitForText('3 clients');
+    await clients.close();
+    await settings({ careful: false });
+  });
+
+  async function settings(chosen) {
+    const options = await given.browser.extensionPage('options.html');
+    await options.evaluate((settings) => chrome.storage.local.set({ settings }), chosen);
+    await options.close();
+  }
+
+  /** A page with bad news in its mail, and a panel that advises a call. */
+  async function write(name, box, { prepare, text = BAD_NEWS } = {}) {
+    const page = await given.browser.open(`${server.url}${name}.html`);
+    if (prepare) await page.evaluate(prepare);
+    await page.click(`${box} :is(iframe, .editor)`);
+    await page.evaluate((box) => {
+      const field = document.querySelector(`${box} :is(iframe, .editor)`);
+      if (field.localName === 'textarea') return field.setSelectionRange(9, 9);
+      const line = (field.contentDocument ?? field).querySelector('[data-write]');
+      (line.closest('[contenteditable]') ?? line.ownerDocument.body).focus();
+      line.ownerDocument.getSelection().collapse(line.firstChild, line.firstChild.length);
+    }, box);
+    await page.keyboard.type(text);
+    const panel = await given.browser.panel(page);
+    if (text === BAD_NEWS) {
+      await panel.waitForText('A call is advised.');
+      await until('the page to know what the panel says', () => isMarked(page, box));
+    }
+    return { page, panel };
+  }
+
+  /** Marks come before the verdict, and both at once. */
+  async function isMarked(page, box) {
+    const isPainted = await page.evaluate((box) => {
+      const { CSS } = document.querySelector(`${box} :is(iframe, .editor)`).contentWindow ?? window;
+      return CSS.highlights.has('candor-warn');
+    }, box);
+    return given.browser.inShadow(
+      page,
+      'candor-panel',
+      (shadow, isPainted) =>
+        shadow.querySelector('iframe.shown') !== null && (isPainted || shadow.querySelector('mark') !== null),
+      isPainted,
+    );
+  }
+
+  const sent = (page) => page.evaluate(() => globalThis.sent.map(({ by }) => by));
+  const isSent = (page, wanted) =>
+    until(`${wanted} to be sent`, async () => (await sent(page)).join() === wanted.join(), {
+      seen: async () => (await sent(page)).join(),
+    });
+  /** The question, with the keyboard on it. */
+  const asks = (panel) =>
+    panel.waitFor(
+      'the question',
+      () => document.hasFocus() && document.activeElement.id === 'held' && !document.activeElement.hidden,
+    );
+  const isQuiet = (panel) => panel.waitFor('no question', () => document.getElementById('held').hidden);
+
+  /** The page has heard of the answer, and has the keyboard. */
+  const isBack = (page) =>
+    until('the keyboard to be back', () =>
+      page.evaluate(() => document.activeElement.localName !== 'candor-panel'),
+    );
+
+  async function press(page, ...keys) {
+    const [key, ...held] = keys.reverse();
+    for (const one of held) await page.keyboard.down(one);
+    await page.keyboard.press(key);
+    for (const one of held) await page.keyboard.up(one);
+  }
+
+  for (const [name, box] of Object.entries(CERTAIN)) {
+    test(`${name}: a click is held, and the mail leaves once when the user says so`, async () => {
+      const { page, panel } = await write(name, box);
+      const send = `${box} [data-send]`;
+      await page.click(send);
+      await asks(panel);
+      assert.match(await panel.text(), /Not sent yet\. Call Cathy first\?/);
+      await page.click(send, { count: 2 });
+      await asks(panel);
+      assert.deepEqual(await sent(page), []);
+      await panel.press('Send anyway');
+      await isSent(page, ['send']);
+      assert.match(await page.evaluate(() => globalThis.sent[0].body.replaceAll('&nbsp;', ' ')), /to 28 May\./);
+    });
+
+    test(`${name}: keys are held in the text and on the button, and the user may write on`, async () => {
+      const { page, panel } = await write(name, box);
+      await press(page, 'Control', 'Enter');
+      await asks(panel);
+      await panel.press('Keep writing');
+      await isBack(page);
+      await page.keyboard.type(' So much for now.');
+      for (const key of ['Enter', ' ']) {
+        await page.focus(`${box} [data-send]`);
+        await press(page, key);
+        await asks(panel);
+        await panel.key('Escape');
+        await isQuiet(panel);
+        await isBack(page);
+      }
+      assert.deepEqual(await sent(page), []);
+      const body = await page.evaluate((box) => {
+        const field = document.querySelector(`${box} :is(iframe, .editor)`);
+        return field.value ?? (field.contentDocument?.body ?? field).textContent;
+      }, box);
+      assert.match(body.replaceAll('\u00a0', ' '), /28 May\. So much for now\./);
+    });
+  }
+
+  test('send and archive is held as well, and that button is pressed in the end', async () => {
+    const { page, panel } = await write('gmail', '#inline');
+    await page.click('#inline .Uo');
+    await asks(panel);
+    await panel.press('Send anyway');
+    await isSent(page, ['archive']);
+  });
+
+  test('typing instead of answering takes the question away', async () => {
+    const { page, panel } = await write('gmail', '#popup');
+    await page.click('#popup [data-send]');
+    await asks(panel);
+    await page.click('#popup [name=subjectbox]');
+    await page.keyboard.type('A');
+    await isQuiet(panel);
+    await page.click('#popup [data-send]');
+    await asks(panel);
+    assert.deepEqual(await sent(page), []);
+  });
+
+  test('calling first keeps the mail, and shows what to say', async () => {
+    const { page, panel } = await write('gmail', '#popup', {
+      // Nobody whom a number is noted for.
+      prepare: () => {
+        for (const chip of document.querySelectorAll('#popup [data-hovercard-id]'))
+          chip.dataset.hovercardId = 'somebody@example.org';
+      },
+    });
+    await page.click('#popup [data-send]');
+    await asks(panel);
+    await panel.press('Call first');
+    await isQuiet(panel);
+    await panel.waitFor('what to say', () => !document.getElementById('talk').hidden);
+    assert.deepEqual(await sent(page), []);
+  });
+
+  test('one mail is not asked about again when the user wants that', async () => {
+    const { page, panel } = await write('gmail', '#popup');
+    await page.click('#popup [data-send]');
+    await asks(panel);
+    await panel.press('Send, and do not ask again in this mail');
+    await isSent(page, ['send']);
+    await page.evaluate(() => (document.getElementById('popup').hidden = false));
+    await page.click('#popup .editor');
+    await page.keyboard.type('We cannot deliver at all, and the budget is gone.');
+    await panel.waitForText('A call is advised.');
+    await page.click('#popup [data-send]');
+    await isSent(page, ['send', 'send']);
+  });
+
+  for (const [name, box] of Object.entries(GUESSED)) {
+    test(`${name}: where Send is guessed at, nothing is held`, async () => {
+      const { page } = await write(name, box);
+      await page.click(`${box} [data-send]`);
+      await isSent(page, ['send']);
+    });
+  }
+
+  test('what a script presses is not held', async () => {
+    const { page } = await write('gmail', '#popup');
+    await page.evaluate(() => document.querySelector('#popup [data-send]').click());
+    assert.deepEqual(await sent(page), ['send']);
+  });
+
+  test('without a call to advise nothing is held', async () => {
+    const { page, panel } = await write('gmail', '#popup', { text: ' All is well with the shop.' });
+    await panel.waitForText('About Cathy');
+    await page.click('#popup [data-send]');
+    await isSent(page, ['send']);
+  });
+
+  test('where recipients are unknown nothing is held', async () => {
+    const { page } = await write('nextcloud', '#compose', {
+      prepare: () => document.getElementById('folded').classList.remove('folded-away'),
+    });
+    await page.click('#compose [data-send]');
+    await isSent(page, ['send']);
+  });
+
+  test('where the page hides the panel nothing is held', async () => {
+    const { page } = await write('gmail', '#popup');
+    await page.evaluate(() => document.querySelector('candor-panel').style.setProperty('display', 'none', 'important'));
+    await page.click('#popup [data-send]');
+    await isSent(page, ['send']);
+  });
+
+  test('it can be turned off', async () => {
+    await settings({ careful: false, hold: false });
+    const { page } = await write('gmail', '#popup');
+    await page.click('#popup [data-send]');
+    await isSent(page, ['send']);
+    await settings({ careful: false });
+  });
+});
