@@ -1,5 +1,6 @@
 /**
- * The broker of one-time tokens, and the keeper of what content scripts could read.
+ * The broker of one-time tokens, the keeper of what content scripts could read, and of the sites that the
+ * user enabled.
  *
  * A panel may speak only when a content script of ours, in the same tab, asked for it: the browser tells
  * us here who is asking, which neither of the two could prove to the other.
@@ -65,3 +66,52 @@ function keepHealth({ adapter, missing }, { url }) {
   const entry = { adapter, missing, at: new Date().toISOString(), version };
   chrome.storage.local.set({ [`health:${new URL(url).host}`]: entry });
 }
+
+/** Begins the names of what is registered for a site that the user enabled. */
+const SITE = "site:";
+
+/**
+ * Lets the content scripts run wherever the user allowed it, and nowhere else: the browser keeps what is
+ * registered over restarts, but not over updates, and permissions may be taken away at any time.
+ */
+async function followPermissions() {
+  const { content_scripts: scripts } = chrome.runtime.getManifest();
+  const named = new Set(scripts.flatMap(({ matches }) => matches));
+  const { origins = [] } = await chrome.permissions.getAll();
+  const sites = origins.filter((origin) => !named.has(origin));
+  const registered = await chrome.scripting.getRegisteredContentScripts();
+  const wanted = sites.flatMap((site) => scripts.map((script, at) => registration(site, script, at)));
+  const isWanted = ({ id }) => wanted.some((one) => one.id === id);
+  const isRegistered = ({ id }) => registered.some((one) => one.id === id);
+  const gone = registered.filter((one) => one.id.startsWith(SITE) && !isWanted(one)).map(({ id }) => id);
+  const added = wanted.filter((one) => !isRegistered(one));
+  if (gone.length > 0) await chrome.scripting.unregisterContentScripts({ ids: gone });
+  if (added.length > 0) await chrome.scripting.registerContentScripts(added);
+}
+
+/** What the manifest says of a script, for another site. */
+function registration(site, script, at) {
+  // Firefox gives whole addresses here, and takes only paths.
+  const paths = (files) => files.map((file) => file.replace(chrome.runtime.getURL(""), ""));
+  return {
+    id: `${SITE}${at}:${site}`,
+    matches: [site],
+    ...(script.js && { js: paths(script.js) }),
+    ...(script.css && { css: paths(script.css) }),
+    allFrames: script.all_frames ?? false,
+    matchOriginAsFallback: script.match_origin_as_fallback ?? false,
+    runAt: script.run_at ?? "document_idle",
+    persistAcrossSessions: true,
+  };
+}
+
+/** One after the other: two at once would register the same twice. */
+let following = Promise.resolve();
+function follow() {
+  following = following.then(followPermissions).catch((error) => console.error(error));
+}
+
+chrome.permissions.onAdded.addListener(follow);
+chrome.permissions.onRemoved.addListener(follow);
+chrome.runtime.onInstalled.addListener(follow);
+chrome.runtime.onStartup.addListener(follow);

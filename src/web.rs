@@ -55,6 +55,8 @@ mod panel;
 mod popup;
 #[cfg(all(target_arch = "wasm32", feature = "notebook"))]
 mod recovery;
+#[cfg(all(target_arch = "wasm32", feature = "lookup"))]
+mod site;
 #[cfg(target_arch = "wasm32")]
 mod store;
 
@@ -94,6 +96,7 @@ mod lookup {
     #[wasm_bindgen]
     pub fn popup() {
         spawn_local(super::popup::run());
+        spawn_local(super::site::run());
     }
 }
 
