@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { RICH_EDITOR, composeAddress, logIn, write } from '../roundcube/composing.mjs';
+import { RICH_EDITOR, SEND, composeAddress, logIn, write } from '../roundcube/composing.mjs';
 import { startRoundcube } from '../roundcube/roundcube.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { until } from './harness/wait.mjs';
@@ -17,8 +17,6 @@ const LAST = 'The last one';
 
 const CLIENT = 'Cathy Andre <cathy@andrelighting.example>';
 const BAD_NEWS = 'We hit a small hiccup with the photos, so the launch moves two weeks, to 28 May.';
-
-const SEND = '.formbuttons button.send';
 
 describe('Roundcube', () => {
   let roundcube;

@@ -16,6 +16,9 @@ const WRITER = 'writer';
 /** The rich editor's frame. */
 export const RICH_EDITOR = '#composebody_ifr';
 
+/** The button that sends. */
+export const SEND = '.formbuttons button.send';
+
 const PLAIN_EDITOR = 'textarea#composebody';
 
 /**
@@ -68,6 +71,6 @@ function editorOf(page, { editor }) {
 
 /** @param {import('puppeteer-core').Page} page with a draft in it, which is left then */
 export async function send(page) {
-  await page.click('.formbuttons button.send');
+  await page.click(SEND);
   await page.waitForSelector('#compose-subject', { hidden: true });
 }
