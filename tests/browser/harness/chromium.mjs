@@ -59,6 +59,8 @@ export async function launchChromium({ executable, extension, headless, profile,
     close: () => browser.close(),
     async kill() {
       const program = browser.process();
+      // It may have ended before, whoever ended it.
+      if (program.exitCode !== null || program.signalCode !== null) return;
       const gone = new Promise((resolve) => program.once('exit', resolve));
       // Puppeteer gives it a process group of its own: its workers end with it.
       process.kill(-program.pid, 'SIGKILL');
