@@ -4,7 +4,7 @@
 //! known.
 
 use super::bad_news::CHECK as BAD_NEWS;
-use super::{Check, Context, Example, Judge, Section, of};
+use super::{Check, Context, Example, Judge, Section, examples, of};
 use crate::draft::{LocalTime, Weekday};
 use crate::{Finding, Place};
 
@@ -15,19 +15,19 @@ pub(super) const CHECK: Check = Check {
     why: "Bad news at 5:15 pm on a Friday leaves the client alone with it for the whole weekend.",
     source: "S",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("We missed the 14 May deadline.").at("2026-10-16T17:15"),
         Example::body("We missed the 14 May deadline.").at("2026-10-17T11:00"),
         Example::body("We missed the 14 May deadline.").at("2026-10-14T07:59"),
         Example::body("We missed the 14 May deadline.").at("2026-10-14T18:01"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("We missed the 14 May deadline.").at("2026-10-16T16:30"),
         Example::body("We missed the 14 May deadline.").at("2026-10-14T08:00"),
         Example::body("We missed the 14 May deadline.").at("2026-10-14T18:00"),
         Example::body("We missed the 14 May deadline."),
         Example::body("All is well for 14 May.").at("2026-10-16T17:15"),
-    ],
+    ]),
     judge: Judge::Whole {
         find,
         say: None,

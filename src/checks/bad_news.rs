@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::phrase::finding;
 use super::quote::capitalised;
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch, Harm};
@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
     why: "Bad news in writing is read without your voice, at the worst moment, and more than once.",
     source: "P, S",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("Hi Cathy,\n\nThe launch moves two weeks, to 28 May.")
             .marks("The launch moves two weeks"),
         Example::body("We missed the 14 May deadline.").marks("We missed the 14 May deadline"),
@@ -36,8 +36,8 @@ pub(super) const CHECK: Check = Check {
         Example::body("Moira is leaving the firm in July.").marks("Moira is leaving the firm in July"),
         Example::body("The fee goes from £38 to £46 a month.").marks("The fee goes from £38 to £46 a month"),
         Example::body("Sign-ups are well below target.").marks("Sign-ups are well below target"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("The outage is fixed and the site is back up."),
         Example::body("There are no delays, and nothing was lost."),
         Example::body("If the launch moves two weeks, we will tell you at once."),
@@ -51,7 +51,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("A helmet was lost and found in a palm."),
         Example::body("The fair has withdrawn its objection."),
         Example::body("From 1 March your monthly fee goes from €240 to €195."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

@@ -1,7 +1,7 @@
 //! Bad news, and nowhere what happens now, who does it or by when.
 
 use super::bad_news::{CHECK as BAD_NEWS, harm_in};
-use super::{Check, Context, Example, Judge, Section, of, sentences_of};
+use super::{Check, Context, Example, Judge, Section, examples, of, sentences_of};
 use crate::lexicon::{Cue, Harm};
 use crate::{Finding, Place};
 
@@ -12,18 +12,18 @@ pub(super) const CHECK: Check = Check {
     why: "Clients can bear bad news; what they cannot bear is not to know what happens now.",
     source: "P",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("Your site has been down since 6 am."),
         Example::body("The bank has refused the loan. Have a good weekend."),
         Example::body("The edits of Monday are gone for good. The photos look great."),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("Your site has been down since 6 am. We will restore it by 3 pm."),
         Example::body(
             "The bank has refused the loan. Jo is preparing a new application; I will call on Tuesday.",
         ),
         Example::body("All is well."),
-    ],
+    ]),
     judge: Judge::Whole {
         find,
         say: Some(say),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -14,18 +14,18 @@ pub(super) const CHECK: Check = Check {
     why: "A client who is blamed defends themselves instead of solving the problem with you.",
     source: "P, G",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("As per my last email, the files were due on Monday.").marks("As per my last email"),
         Example::body("You failed to send the logo in time.").marks("You failed to"),
         Example::body("As I already told you, the form closes at noon.").marks("As I already told you"),
         Example::body("You should have asked for the larger size.").marks("You should have asked"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("As you told us, the files come on Monday."),
         Example::body("You should have the files by noon."),
         Example::body("We failed to send the logo in time."),
         Example::body("As we said on the phone, Monday it is."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

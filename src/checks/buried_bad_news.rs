@@ -8,7 +8,7 @@ use super::bad_news::CHECK as BAD_NEWS;
 use super::context::opens;
 use super::quote::quote;
 use super::review_before_sending::CHECK as REVIEW;
-use super::{Check, Context, Example, Judge, Section, of, sentences_of};
+use super::{Check, Context, Example, Judge, Section, examples, of, sentences_of};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
 
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     why: "Clients expect honesty, not perfection: news they have to dig for looks hidden.",
     source: "S, P",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("Hi Cathy,\n\nThe photos look great. The menu is done too. We missed the 14 May deadline.")
             .subject("Quick update"),
         Example::body(
@@ -27,8 +27,8 @@ pub(super) const CHECK: Check = Check {
         )
         .subject("Re: your house"),
         Example::body("Thanks for lunch! It was good to see you. Sales are well below target."),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("Hi Cathy,\n\nWe missed the 14 May deadline. The photos look great. The menu is done.")
             .subject("Quick update"),
         Example::body("The photos look great. The menu is done too. The launch moves two weeks.")
@@ -39,7 +39,7 @@ pub(super) const CHECK: Check = Check {
             "Jo, would you cast an eye over this? I go at five. Dear Cathy, we missed the 14 May deadline.",
         )
         .subject("A favour"),
-    ],
+    ]),
     judge: Judge::Whole {
         find,
         say: Some(say),

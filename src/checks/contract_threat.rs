@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -14,17 +14,17 @@ pub(super) const CHECK: Check = Check {
     why: "Who argues with the contract has stopped arguing with what is right for the client.",
     source: "F",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("As per section 4 of the agreement you signed, changes are billed.")
             .marks("As per section"),
         Example::body("Our lawyers will write to you.").marks("Our lawyers will"),
         Example::body("You are contractually bound to twelve months.").marks("You are contractually bound"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("The contract is attached, please sign page 4."),
         Example::body("Per our agreement, payment is due in 30 days."),
         Example::body("Shall I send the terms to your lawyer?"),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings, is_negated};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -14,16 +14,16 @@ pub(super) const CHECK: Check = Check {
     why: "A mistake that is owned is soon forgiven; one that is passed on makes them wonder what else is.",
     source: "P, G",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("Mistakes were made in the May report.").marks("Mistakes were made"),
         Example::body("The email was not sent on Friday.").marks("email was not sent"),
         Example::body("Our developer forgot to renew it.").marks("Our developer forgot"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("We missed it, and I am sorry."),
         Example::body("I got this wrong on Friday."),
         Example::body("The carrier lost the parcel, and we have sent another."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

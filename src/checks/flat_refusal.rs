@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings, from_here};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -16,16 +16,16 @@ pub(super) const CHECK: Check = Check {
     why: "A no with its reason and a way forward keeps the client; a bare one only keeps the rule.",
     source: "P, F",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("That is out of scope.").marks("That is out of scope"),
         Example::body("We can't do that.").marks("We can't do that"),
         Example::body("The answer is no.").marks("The answer is no"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("We can't do that by May, but I can have it ready on 3 June."),
         Example::body("That is out of scope. It would add two days, about £900; shall we?"),
         Example::body("No problem, that is included."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings, is_negated};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -14,16 +14,16 @@ pub(super) const CHECK: Check = Check {
     why: "Clients buy from those who help them; pressure tells them that you need the sale more than they do.",
     source: "F",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("Act now, the price holds until Friday.").marks("Act now"),
         Example::body("You would be crazy not to take it.").marks("crazy not to"),
         Example::body("This is a limited-time offer.").marks("limited-time"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("The price holds until Friday, and there is no hurry."),
         Example::body("Book the room now, please, as you asked."),
         Example::body("The time for questions is limited to ten minutes."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

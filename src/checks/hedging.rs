@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::phrase::finding;
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
@@ -17,19 +17,19 @@ pub(super) const CHECK: Check = Check {
     why: "Clarity over comfort: a client cannot plan with a sentence that takes itself back.",
     source: "P",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("We might possibly be able to sort of move it.")
             .marks("might possibly be able to sort of"),
         Example::body("It could perhaps be done in May.").marks("could perhaps"),
         Example::body("Maybe we could eventually look at something similar, if possible.")
             .marks("Maybe we could eventually look at something similar, if possible"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("It might rain on Saturday, so we bring the tent."),
         Example::body("We expect about 40 guests."),
         Example::body("Could you perhaps send the logo?"),
         Example::body("You could take the blue one. Perhaps the red one fits too."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

@@ -1,7 +1,7 @@
 //! An invoice or a reminder in a mail that also carries bad news or an apology.
 
 use super::bad_news::CHECK as BAD_NEWS;
-use super::{Check, Context, Example, Judge, Section, of};
+use super::{Check, Context, Example, Judge, Section, examples, of};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
 
@@ -12,16 +12,16 @@ pub(super) const CHECK: Check = Check {
     why: "If you just broke something, it is no time for an invoice.",
     source: "P",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("We missed the 14 May deadline. Attached is the invoice for April."),
         Example::body("I apologise for the noise on Monday. Please pay the balance by Friday."),
         Example::body("Your site has been down since 6 am. Payment is due on the 3rd."),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("Attached is the invoice for April."),
         Example::body("We missed the 14 May deadline, and the invoice for April is waived."),
         Example::body("We missed the 14 May deadline."),
-    ],
+    ]),
     judge: Judge::Whole {
         find,
         say: Some(say),

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::phrase::finding;
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::lexicon::{Cue, CueMatch, Lexicon, Term};
 use crate::{Client, Finding};
 
@@ -19,13 +19,13 @@ pub(super) const CHECK: Check = Check {
     why: "Trust grows where people understand each other; nobody likes to ask what a word means.",
     source: "P",
     hint: true,
-    fires: &[
+    fires: examples(&[
         Example::body("The shop moves to a headless CMS.").marks("headless CMS"),
         Example::body("Your ROAS was good in May, and the ROAS of June is better.").marks("ROAS"),
         Example::body("Let's circle back on Tuesday.").marks("circle back"),
         Example::body("DNS propagation takes a day.").marks("DNS propagation"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("It is on staging, a private copy of your site."),
         Example::body("The ROAS (what each pound of advertising brings in) was good."),
         Example::body("We use a headless CMS, which means that the texts live apart from the pages."),
@@ -34,7 +34,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("The share who click is what my report calls CTR."),
         Example::body("Here is the key, so that Sam can get in."),
         Example::body("The website, the invoice and the PDF are on their way by email."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

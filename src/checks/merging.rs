@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Check, Context, Judge, PointsAt, bad_news, jargon};
+use super::{Check, Context, Judge, PointsAt, bad_news, in_reading_order, jargon};
 use crate::draft::Sentence;
 use crate::{Finding, Place, Reading};
 
@@ -32,7 +32,7 @@ pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec
                 PointsAt::Terms => terms(context, reading, check.name, &findings),
             };
             findings.extend(read.into_iter().map(|span| say(context, span)));
-            findings.sort_by_key(|finding| finding.place.order());
+            in_reading_order(&mut findings);
             findings
         }
         (Judge::Whole { find, say, sure }, reading) => {

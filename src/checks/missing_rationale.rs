@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::phrase::finding;
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     why: "A client who knows why can agree, object or improve on it; one who does not can only obey.",
     source: "P",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("We decided to move the shop to a new system.")
             .marks("We decided to move the shop to a new system"),
         Example::body("We recommend a second round of interviews. The photos are in.")
@@ -27,8 +27,8 @@ pub(super) const CHECK: Check = Check {
         Example::body("From now on all requests must be sent on form B.")
             .marks("From now on all requests must be sent on form B"),
         Example::body("I'd drop the songs.").marks("I'd drop the songs"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("We decided to move the shop, because the old system cannot take cards."),
         Example::body("We recommend a second round. In the first, six of ten people got lost."),
         Example::body("Two people got stuck on it. So we decided to drop the slider."),
@@ -37,7 +37,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("Should we move the shop?"),
         Example::body("Please send your logo so we can start."),
         Example::body("I suggest Tuesday at 10 for the meeting."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings, is_negated};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -14,17 +14,17 @@ pub(super) const CHECK: Check = Check {
     why: "A promise that breaks costs more trust than a careful one ever loses.",
     source: "P, G",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("We guarantee that you are first by May.").marks("We guarantee"),
         Example::body("It will be live tomorrow, whatever it takes.").marks("whatever it takes"),
         Example::body("You can bank on it.").marks("You can bank on it"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("We cannot guarantee the date."),
         Example::body("The boiler has a guarantee of five years."),
         Example::body("I will send the mock-ups by Thursday."),
         Example::body("Can you promise that it fits?"),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

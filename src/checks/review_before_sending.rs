@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -14,18 +14,18 @@ pub(super) const CHECK: Check = Check {
     why: "If you need someone to read it before you send it, delete it and call.",
     source: "P",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("Can you look this over before I send it to Cathy?")
             .marks("Can you look this over before I send"),
         Example::body("Could you give this a once-over before it goes to Cathy?")
             .marks("Could you give this a once-over"),
         Example::body("Would you read this before I send it?").marks("Would you read this before I send"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("Can you look over the design before Friday?"),
         Example::body("Please read the contract before you sign it."),
         Example::body("I read your mail before lunch."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

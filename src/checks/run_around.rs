@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -14,17 +14,17 @@ pub(super) const CHECK: Check = Check {
     why: "A client who is passed on has to tell it all again, and learns that you do not carry it for them.",
     source: "G",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("That is not our department.").marks("That is not our department"),
         Example::body("You will need to contact the vendor about it.").marks("You will need to contact"),
         Example::body("Please contact the manufacturer directly.")
             .marks("Please contact the manufacturer directly"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("I have called the vendor and will tell you on Monday what they say."),
         Example::body("Please contact me with any question."),
         Example::body("You will need the form on Monday."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::bad_news::harm_in;
 use super::phrase::finding;
 use super::quote::capitalised;
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, CueMatch};
@@ -21,22 +21,22 @@ pub(super) const CHECK: Check = Check {
     why: "A client who finds out later how serious it was stops believing the next mail.",
     source: "P",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("We hit a small hiccup with the photos, so the launch moves two weeks.")
             .marks("a small hiccup"),
         Example::body("Just a heads-up: the server was down on Sunday.").marks("Just a heads-up"),
         Example::body("The numbers are not quite where we hoped.").marks("not quite where we hoped"),
         Example::body("Unfortunately timing has shifted slightly.").marks("timing has shifted slightly"),
         Example::body("There is a minor setback: the council refused the permit.").marks("a minor setback"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("Here is the small change you asked for."),
         Example::body("Three of the forty chairs arrived damaged."),
         Example::body("There is a slight slope in the garden, which helps the rain run off."),
         Example::body("Just a note to say thank you."),
         Example::body("If there is a slight delay, we will call you."),
         Example::body("No minor issues were left after the test."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

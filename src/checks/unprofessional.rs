@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::draft::{Sentence, Word};
 use crate::lexicon::Cue;
 use crate::{Finding, Place};
@@ -18,17 +18,17 @@ pub(super) const CHECK: Check = Check {
     why: "Be polite no matter what: the client will remember the tone longer than the matter.",
     source: "G",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("Good luck with that.").marks("Good luck with that"),
         Example::body("This is a bloody mess.").marks("bloody"),
         Example::body("Please STOP SENDING new texts.").marks("STOP SENDING"),
         Example::body("That is not my problem.").marks("is not my problem"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("Good luck with the exam!"),
         Example::body("The PDF and the HTML page are ready."),
         Example::body("It is our problem, and we solve it."),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

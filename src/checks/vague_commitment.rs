@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::phrase::{finding, findings, from_here};
-use super::{Check, Context, Example, Judge, PointsAt, Section};
+use super::{Check, Context, Example, Judge, PointsAt, Section, examples};
 use crate::Finding;
 use crate::lexicon::Cue;
 
@@ -16,17 +16,17 @@ pub(super) const CHECK: Check = Check {
     why: "Silence is the enemy: who does not know when you will come back has to wait or to ask.",
     source: "P, G",
     hint: false,
-    fires: &[
+    fires: examples(&[
         Example::body("We will send the plans soon.").marks("We will send the plans soon"),
         Example::body("We'll look into it.").marks("We'll look into it"),
         Example::body("I will get back to you.").marks("I will get back to you"),
-    ],
-    passes: &[
+    ]),
+    passes: examples(&[
         Example::body("We will send the plans soon, on Thursday at the latest."),
         Example::body("I will get back to you when the bank answers."),
         Example::body("I'll look into it. You hear from me by 5 pm."),
         Example::body("Get well soon!"),
-    ],
+    ]),
     judge: Judge::Words {
         find,
         say,

@@ -128,17 +128,13 @@ pub(super) async fn settings_under<T: DeserializeOwned>(start: &str) -> Vec<(Str
     let Some(items) = settled(storage_get_all()).await else {
         return Vec::new();
     };
-    let entries = js_sys::Object::entries(items.unchecked_ref());
-    let mut found: Vec<(String, T)> = entries
-        .iter()
-        .filter_map(|entry| {
-            let entry: Array = entry.into();
-            let key = entry.get(0).as_string()?;
-            Some((key.strip_prefix(start)?.to_owned(), from_js(&entry.get(1))?))
+    let keys = js_sys::Object::keys::<js_sys::Object>(items.unchecked_ref()).sort();
+    keys.iter()
+        .filter_map(|key| {
+            let value = from_js(&Reflect::get(&items, &key).ok()?)?;
+            Some((key.as_string()?.strip_prefix(start)?.to_owned(), value))
         })
-        .collect();
-    found.sort_by(|one, other| one.0.cmp(&other.0));
-    found
+        .collect()
 }
 
 /// Puts a text on the clipboard; only while the user presses something. Gives back whether the browser did.

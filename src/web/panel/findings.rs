@@ -88,8 +88,13 @@ impl FindingList {
     /// Shows these findings. Rows of unchanged findings stay the nodes they are, open or closed, and keep
     /// the focus.
     pub(super) fn show<'f>(&mut self, findings: impl Iterator<Item = (u32, &'f Finding, &'f Choices)>) {
-        let mut findings: Vec<_> = findings.collect();
-        findings.sort_by_key(|(_, finding, _)| group_of(finding));
+        let findings: Vec<_> = findings.collect();
+        let of_group = |group| {
+            findings
+                .iter()
+                .filter(move |(_, finding, _)| group_of(finding) == group)
+        };
+        let findings: Vec<_> = (0..Section::ALL.len()).flat_map(of_group).copied().collect();
         let looked_at = self.row_with_focus();
 
         self.rows.retain(|row| {
