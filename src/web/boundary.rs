@@ -15,7 +15,7 @@ use crate::report::{Finding, Place};
 
 /// What the content script tells the panel.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(try_from = "Message")]
 pub(super) enum Incoming {
     /// The draft as it stands now.
     Draft(Composed),
@@ -48,28 +48,20 @@ pub(super) enum Replacement {
 }
 
 /// A mail in the making, as the page shows it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Composed {
     /// Counts up with each change; marks name the revision they were made for.
     pub revision: u32,
     /// Which of the page's mails this is.
-    #[serde(default)]
     pub mail: u32,
-    #[serde(default)]
     pub subject: String,
-    #[serde(default)]
     pub body: String,
     /// Ranges of the body, in UTF-16 units, that the page's markup shows to be quote or signature.
-    #[serde(default)]
     pub context: Vec<(u32, u32)>,
-    #[serde(default)]
     pub recipients: Vec<Recipient>,
     /// Whether the page's recipient fields could be read at all.
-    #[serde(default)]
     pub recipients_known: bool,
     /// What cannot be read on this page, in plain words: `recipients`, `subject`, `send`.
-    #[serde(default)]
     pub partly: Vec<String>,
 }
 
@@ -81,6 +73,80 @@ pub(super) struct Recipient {
     pub name: String,
     /// The mail address, empty when the page hides it.
     pub address: String,
+}
+
+/// A message as it travels: one object, of which each kind has its own keys. Read as an enumeration it would
+/// first be gathered key by key into a tree, for twice the code.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Message {
+    kind: Kind,
+    revision: Option<u32>,
+    #[serde(default)]
+    mail: u32,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    context: Vec<(u32, u32)>,
+    #[serde(default)]
+    recipients: Vec<Recipient>,
+    #[serde(default)]
+    recipients_known: bool,
+    #[serde(default)]
+    partly: Vec<String>,
+    beside: Option<bool>,
+    id: Option<u32>,
+    outcome: Option<Replacement>,
+    pressed: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Draft,
+    Nothing,
+    TooLong,
+    Room,
+    Replaced,
+    Held,
+    LetGo,
+    Released,
+}
+
+impl TryFrom<Message> for Incoming {
+    /// The key that is missing.
+    type Error = &'static str;
+
+    fn try_from(message: Message) -> Result<Self, Self::Error> {
+        Ok(match message.kind {
+            Kind::Draft => Self::Draft(Composed {
+                revision: message.revision.ok_or("no revision")?,
+                mail: message.mail,
+                subject: message.subject,
+                body: message.body,
+                context: message.context,
+                recipients: message.recipients,
+                recipients_known: message.recipients_known,
+                partly: message.partly,
+            }),
+            Kind::Nothing => Self::Nothing,
+            Kind::TooLong => Self::TooLong,
+            Kind::Room => Self::Room {
+                beside: message.beside.ok_or("no beside")?,
+            },
+            Kind::Replaced => Self::Replaced {
+                id: message.id.ok_or("no id")?,
+                outcome: message.outcome.ok_or("no outcome")?,
+            },
+            Kind::Held => Self::Held,
+            Kind::LetGo => Self::LetGo,
+            Kind::Released => Self::Released {
+                pressed: message.pressed.ok_or("no pressed")?,
+            },
+        })
+    }
 }
 
 impl Composed {
