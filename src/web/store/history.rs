@@ -199,12 +199,11 @@ impl Notebook {
     }
 }
 
-/// Asks the browser not to clear this notebook away when it wants room. Gives back whether it promises.
-pub(in crate::web) async fn ask_to_keep() -> bool {
-    let storage = dom::window().navigator().storage();
-    match storage.persist() {
-        Ok(asked) => JsFuture::from(asked).await.is_ok_and(|kept| kept.is_truthy()),
-        Err(_) => false,
+/// Asks the browser not to clear this notebook away when it wants room. Firefox promises it; Chromium does
+/// not, and spares extensions that have `unlimitedStorage` all the same.
+pub(in crate::web) async fn ask_to_keep() {
+    if let Ok(asked) = dom::window().navigator().storage().persist() {
+        JsFuture::from(asked).await.ok();
     }
 }
 

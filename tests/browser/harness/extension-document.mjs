@@ -6,6 +6,7 @@
  *     await panel.text();                                 // what a person can read in it
  *     await panel.waitForText('Nothing to mention');      // string or RegExp
  *     await panel.waitFor('two findings', () => document.querySelectorAll('li').length === 2);
+ *     await clients.waitForCount('a hundred notes', 100, () => document.querySelectorAll('li').length);
  *     await panel.evaluate((name) => document.querySelector(name).id, 'main');
  *     await panel.press('Add three demo clients');        // by accessible name, as a person would
  *     await clients.fill('Name', 'Cathy Andre');
@@ -18,7 +19,7 @@
  * `evaluate` and `waitFor` run in the document; arguments and results travel as JSON.
  */
 
-import { until } from './wait.mjs';
+import { until, untilCounted } from './wait.mjs';
 
 export class ExtensionDocument {
   /**
@@ -47,6 +48,19 @@ export class ExtensionDocument {
    */
   waitFor(what, fn, ...args) {
     return until(what, () => this.evaluate(fn, ...args), { seen: () => this.text() });
+  }
+
+  /**
+   * Waits until a number is reached, and for as long as it grows.
+   *
+   * @param {string} what
+   * @param {number} goal
+   * @param {(...args: any[]) => number | Promise<number>} fn
+   * @param {...any} args
+   * @returns {Promise<number>} the number, which may be beyond the goal by then
+   */
+  waitForCount(what, goal, fn, ...args) {
+    return untilCounted(what, goal, () => this.evaluate(fn, ...args), { seen: () => this.text() });
   }
 
   /**

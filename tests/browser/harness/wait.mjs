@@ -2,14 +2,15 @@
  * Waiting for a state instead of for a time.
  *
  *     const panel = await until('the panel is there', () => findPanel());
+ *     await untilCounted('all notes are there', 1000, () => countNotes());
  *
  * `until` asks again and again until the probe answers with something true, and gives that answer
  * back. A probe that throws counts as "not yet": documents are replaced while we look at them. When
  * the time is over, the error says what was waited for and what was seen last.
  */
 
-/** Long enough for a busy two-core machine; a test that passes never waits for it. */
-export const PATIENCE = 20_000;
+/** Long enough for a busy two-core machine with other work; a test that passes never waits for it. */
+export const PATIENCE = 60_000;
 
 const PAUSE = 40;
 
@@ -39,4 +40,25 @@ export async function until(what, probe, { patience = PATIENCE, seen } = {}) {
     `waited ${patience / 1000} s in vain: ${what}${state && `\nseen instead: ${state}`}`,
     { cause: last },
   );
+}
+
+/**
+ * Waits until a number is reached, and for as long as it grows: how fast it does is the machine's matter.
+ *
+ * @param {string} what
+ * @param {number} goal
+ * @param {() => Promise<number> | number} count
+ * @param {Parameters<typeof until>[2]} [options]
+ * @returns {Promise<number>} the number, which may be beyond the goal by then
+ */
+export async function untilCounted(what, goal, count, options) {
+  let counted = -Infinity;
+  while (counted < goal) {
+    const grown = async () => {
+      const number = await count();
+      return number > counted && { number };
+    };
+    ({ number: counted } = await until(`${what} (${counted} of ${goal} so far)`, grown, options));
+  }
+  return counted;
 }
