@@ -94,11 +94,22 @@ impl Signs {
     }
 }
 
-/// FNV-1a over a record's text.
-pub(super) fn fingerprint(text: &str) -> u64 {
+/// FNV-1a over a text.
+fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
+}
+
+/// A text under a first line that sums it up, for a place where it may be damaged.
+pub(super) fn summed_up(text: &str) -> String {
+    format!("{:016x}\n{text}", fingerprint(text))
+}
+
+/// The text that was kept so, and whether it is what was written.
+pub(super) fn checked(kept: &str) -> (&str, bool) {
+    let (sum, text) = kept.split_once('\n').unwrap_or_default();
+    (text, sum == format!("{:016x}", fingerprint(text)))
 }
 
 /// Scripts' numbers hold 53 bits, so 64 of them travel as text.
@@ -146,6 +157,22 @@ mod tests {
             "{text}"
         );
         assert_eq!(serde_json::from_str::<Holdings>(&text).unwrap(), holdings(7));
+    }
+
+    #[test]
+    fn what_is_summed_up_is_told_from_what_was_damaged() {
+        let kept = summed_up("Zoë\nO’Brien");
+        assert_eq!(checked(&kept), ("Zoë\nO’Brien", true));
+        assert!(checked(&summed_up("")).1);
+        for damaged in [
+            "",
+            "\n",
+            &kept[..kept.len() - 1],
+            &kept.replace('Z', "z"),
+            &kept[1..],
+        ] {
+            assert!(!checked(damaged).1, "{damaged}");
+        }
     }
 
     #[test]

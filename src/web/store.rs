@@ -121,23 +121,28 @@ impl Notebook {
     }
 
     /// The heads of all clients for the lookup, shelf by shelf. They are made from the records where they
-    /// are not there yet, or not of what the notebook holds now.
+    /// are not there yet, not of what the notebook holds now, or damaged.
     ///
     /// # Errors
     ///
     /// As of [`clients`](Self::clients).
     pub(super) async fn heads(&self) -> Result<Vec<String>, Error> {
         let transaction = self.read(&[META, SHELVES])?;
-        let generation = generation(&transaction).await?;
-        if let Some(heads) = shelves::heads(&transaction, generation).await? {
+        let holdings = holdings(&transaction).await?;
+        if let Some(heads) = shelves::heads(&transaction, holdings).await? {
             return Ok(heads);
         }
+        self.fill_shelves().await
+    }
+
+    /// Makes the lookup's rows anew from the records, and gives their heads.
+    async fn fill_shelves(&self) -> Result<Vec<String>, Error> {
         let _lock = Lock::acquire(NOTEBOOK).await?;
         let stores = [CLIENTS, META, SHELVES];
         let transaction = Transaction::begin(&self.database, &stores, IdbTransactionMode::Readwrite)?;
-        let generation = self::generation(&transaction).await?;
-        shelves::fill(&transaction, generation, &self.everybody(&transaction).await?)?;
-        let heads = shelves::heads(&transaction, generation).await?;
+        let holdings = holdings(&transaction).await?;
+        shelves::fill(&transaction, holdings, &self.everybody(&transaction).await?)?;
+        let heads = shelves::heads(&transaction, holdings).await?;
         transaction.committed().await?;
         heads.ok_or(Error::Unreadable)
     }
@@ -146,9 +151,14 @@ impl Notebook {
     ///
     /// # Errors
     ///
-    /// What the browser refuses.
+    /// As of [`clients`](Self::clients).
     pub(super) async fn details(&self, number: u32) -> Result<String, Error> {
-        shelves::details(&self.read(&[SHELVES])?, number).await
+        if let Some(details) = shelves::details(&self.read(&[SHELVES])?, number).await? {
+            return Ok(details);
+        }
+        self.fill_shelves().await?;
+        let details = shelves::details(&self.read(&[SHELVES])?, number).await?;
+        details.ok_or(Error::Unreadable)
     }
 
     /// Adds clients, all or none, and gives each a key of its own. It is one change.
@@ -250,7 +260,7 @@ impl Notebook {
     /// What the browser refuses.
     pub(super) async fn backup_state(&self) -> Result<BackupState, Error> {
         let transaction = self.read(&[META])?;
-        let holdings: Holdings = meta(&transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
+        let holdings = holdings(&transaction).await?;
         let backup: Option<Backup> = meta(&transaction, BACKUP).await?;
         let saved = backup.as_ref().map_or(0, |backup| backup.generation);
         Ok(BackupState {
@@ -268,7 +278,7 @@ impl Notebook {
     pub(super) async fn backed_up(&self) -> Result<(), Error> {
         let _lock = Lock::acquire(NOTEBOOK).await?;
         let transaction = Transaction::begin(&self.database, &[META], IdbTransactionMode::Readwrite)?;
-        let holdings: Holdings = meta(&transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
+        let holdings = holdings(&transaction).await?;
         let backup = Backup {
             at: js_sys::Date::new_0().to_iso_string().into(),
             generation: holdings.generation,
@@ -403,10 +413,9 @@ impl Notebook {
     }
 }
 
-/// The number of the last change that the notebook holds.
-async fn generation(transaction: &Transaction) -> Result<u32, Error> {
-    let holdings: Holdings = meta(transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
-    Ok(holdings.generation)
+/// What the notebook says that it holds.
+async fn holdings(transaction: &Transaction) -> Result<Holdings, Error> {
+    meta(transaction, HOLDINGS).await?.ok_or(Error::Damaged)
 }
 
 impl Drop for Notebook {

@@ -16,7 +16,10 @@ function make({ version, stores }) {
     opening.onupgradeneeded = () => {
       for (const [name, { options, records, keys }] of Object.entries(stores)) {
         const store = opening.result.createObjectStore(name, options);
-        records.forEach((record, at) => (keys ? store.put(record, keys[at]) : store.put(record)));
+        records.forEach((record, at) => {
+          const value = record.utf8 === undefined ? record : new TextEncoder().encode(record.utf8);
+          return keys ? store.put(value, keys[at]) : store.put(value);
+        });
       }
     };
     opening.onerror = () => reject(opening.error);
@@ -53,6 +56,10 @@ for (const browserName of NAMES) {
           const maker = await browser.extensionPage('options.html');
           await maker.evaluate(make, fixture);
 
+          const popup = await browser.extensionPage('popup.html');
+          await popup.fill('Look up a client', 'daughter college');
+          await popup.waitForText('Cathy Andre');
+
           const page = await browser.extensionPage('clients.html');
           await page.waitForText('2 clients');
           await page.press('Cathy Andre Andre Lighting');
@@ -60,6 +67,8 @@ for (const browserName of NAMES) {
           await page.fill('Role', 'Founder');
           await page.press('Save');
           await page.waitForText('Saved.');
+          await popup.fill('Look up a client', 'founder');
+          await popup.waitForText('Role: Founder');
           const clients = await page.evaluate(records, 'clients');
           const [cathy] = clients.filter(({ name }) => name === 'Cathy Andre');
           assert.equal(cathy.role, 'Founder');

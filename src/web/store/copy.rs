@@ -29,7 +29,7 @@ use super::write::{meta, put_meta};
 use super::{Error, record};
 use crate::web::browser::from_js;
 use crate::web::dom;
-use crate::web::guard::fingerprint;
+use crate::web::guard::summed_up;
 
 /// The lock of whoever brings the copy up to date.
 const COPYING: &str = "candor-notebook-copy";
@@ -141,15 +141,14 @@ async fn names(folder: &FileSystemDirectoryHandle) -> Result<Vec<String>, Error>
     }
 }
 
-/// Writes a file: the first line sums up the rest, which an undamaged file agrees with.
+/// Writes a file, which says itself whether it is undamaged.
 async fn write(folder: &FileSystemDirectoryHandle, name: &str, text: &str) -> Result<(), Error> {
     let options = FileSystemGetFileOptions::new();
     options.set_create(true);
     let file = folder.get_file_handle_with_options(name, &options);
     let file: FileSystemFileHandle = JsFuture::from(file).await?.unchecked_into();
     let stream: FileSystemWritableFileStream = JsFuture::from(file.create_writable()).await?.unchecked_into();
-    let whole = format!("{:016x}\n{text}", fingerprint(text));
-    JsFuture::from(stream.write_with_str(&whole)?).await?;
+    JsFuture::from(stream.write_with_str(&summed_up(text))?).await?;
     // Only now does the file change: before, the browser writes to one beside it.
     JsFuture::from(stream.close()).await?;
     Ok(())

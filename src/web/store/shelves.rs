@@ -1,9 +1,10 @@
 //! The lookup's rows, kept beside the records: see [`Shelf`].
 //!
 //! The object store holds heads and details of each shelf as UTF-8, by number, and a stamp. They are
-//! written in the transaction that changes a record, and say of which generation of the notebook they
-//! are. Rows of another generation, or of a form that this version does not write, are
-//! made anew from the records: nothing is lost with them, so they take no part in recovery.
+//! written in the transaction that changes a record. The stamp says of which [`Holdings`] they are, and
+//! the first line of each text sums up the rest: rows of any other records, rows that were damaged and
+//! those of a form that this version does not write are never shown but made anew from the records.
+//! Nothing is lost with them, so they take no part in recovery.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use super::schema::SHELVES as STORE;
 use crate::Client;
 use crate::client::lookup::{FORM, SHELVES, Shelf, shelf_of};
 use crate::web::browser::{from_js, to_js};
+use crate::web::guard::{Holdings, checked, summed_up};
 
 /// The key of the stamp.
 const STAMP: &str = "stamp";
@@ -26,36 +28,38 @@ const STAMP: &str = "stamp";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
     form: u32,
-    generation: u32,
+    of: Holdings,
 }
 
-/// The heads of all shelves in order; `None` when they are not of this generation.
-pub(super) async fn heads(transaction: &Transaction, generation: u32) -> Result<Option<Vec<String>>, Error> {
+impl Stamp {
+    fn new(of: Holdings) -> Self {
+        Self { form: FORM, of }
+    }
+}
+
+/// The heads of all shelves in order; `None` when they are not of these records, or were damaged.
+pub(super) async fn heads(transaction: &Transaction, of: Holdings) -> Result<Option<Vec<String>>, Error> {
     let store = transaction.store(STORE)?;
     // Both are asked for at once: an answer takes longer to travel than to be found.
     let all = IdbKeyRange::bound(&heads_key(0), &heads_key(SHELVES - 1))?;
     let (stamp, heads) = (store.get(&STAMP.into())?, store.get_all_with_key(&all)?);
     let stamp: Option<Stamp> = from_js(&outcome(&stamp).await?);
-    if stamp
-        != Some(Stamp {
-            form: FORM,
-            generation,
-        })
-    {
+    if stamp != Some(Stamp::new(of)) {
         return Ok(None);
     }
     let heads = outcome(&heads).await?;
-    Ok(Array::from(&heads).iter().map(|heads| text(&heads)).collect())
+    let heads: Option<Vec<String>> = Array::from(&heads).iter().map(|heads| text(&heads)).collect();
+    Ok(heads.filter(|heads| heads.len() == SHELVES as usize))
 }
 
-/// The details of a shelf.
-pub(super) async fn details(transaction: &Transaction, shelf: u32) -> Result<String, Error> {
+/// The details of a shelf; `None` when they were damaged.
+pub(super) async fn details(transaction: &Transaction, shelf: u32) -> Result<Option<String>, Error> {
     let details = transaction.store(STORE)?.get(&details_key(shelf))?;
-    text(&outcome(&details).await?).ok_or(Error::Unreadable)
+    Ok(text(&outcome(&details).await?))
 }
 
 /// Makes all rows anew. Ends with the transaction.
-pub(super) fn fill(transaction: &Transaction, generation: u32, clients: &[Client]) -> Result<(), Error> {
+pub(super) fn fill(transaction: &Transaction, of: Holdings, clients: &[Client]) -> Result<(), Error> {
     let mut shelves = vec![Shelf::default(); SHELVES as usize];
     for client in clients {
         shelves[shelf_of(&client.id) as usize].append(client);
@@ -64,20 +68,19 @@ pub(super) fn fill(transaction: &Transaction, generation: u32, clients: &[Client
     for (number, shelf) in (0..).zip(&shelves) {
         put(&store, number, shelf)?;
     }
-    stamp(&store, generation)
+    put_stamp(&store, of)
 }
 
-/// Takes these clients' rows along from one generation to another; a client that is gone has no record.
+/// Takes these clients' rows along from what the notebook held to what it holds; a client that is gone has no record.
 pub(super) async fn follow(
     transaction: &Transaction,
-    from: u32,
-    to: u32,
+    from: Holdings,
+    to: Holdings,
     changes: &[(String, Option<Client>)],
 ) -> Result<(), Error> {
     let store = transaction.store(STORE)?;
     let before: Option<Stamp> = from_js(&outcome(&store.get(&STAMP.into())?).await?);
-    let is_current = |stamp: Stamp| stamp.form == FORM && stamp.generation == from;
-    if !before.is_some_and(is_current) {
+    if before != Some(Stamp::new(from)) {
         // Whoever reads them next makes them anew.
         return Ok(());
     }
@@ -88,14 +91,16 @@ pub(super) async fn follow(
     }
     for (number, changes) in by_shelf {
         let (heads, details) = (store.get(&heads_key(number))?, store.get(&details_key(number))?);
-        let mut shelf = Shelf {
-            heads: text(&outcome(&heads).await?).ok_or(Error::Unreadable)?,
-            details: text(&outcome(&details).await?).ok_or(Error::Unreadable)?,
+        let (heads, details) = (outcome(&heads).await?, outcome(&details).await?);
+        let (Some(heads), Some(details)) = (text(&heads), text(&details)) else {
+            // No edit fails for them: they keep the stamp of before, so nobody reads them again.
+            return Ok(());
         };
+        let mut shelf = Shelf { heads, details };
         shelf.turn(&changes);
         put(&store, number, &shelf)?;
     }
-    stamp(&store, to)
+    put_stamp(&store, to)
 }
 
 fn put(store: &IdbObjectStore, number: u32, shelf: &Shelf) -> Result<(), Error> {
@@ -103,17 +108,13 @@ fn put(store: &IdbObjectStore, number: u32, shelf: &Shelf) -> Result<(), Error> 
         (&shelf.heads, heads_key(number)),
         (&shelf.details, details_key(number)),
     ] {
-        store.put_with_key(&Uint8Array::from(rows.as_bytes()), &key)?;
+        store.put_with_key(&Uint8Array::from(summed_up(rows).as_bytes()), &key)?;
     }
     Ok(())
 }
 
-fn stamp(store: &IdbObjectStore, generation: u32) -> Result<(), Error> {
-    let stamp = Stamp {
-        form: FORM,
-        generation,
-    };
-    store.put_with_key(&to_js(&stamp), &STAMP.into())?;
+fn put_stamp(store: &IdbObjectStore, of: Holdings) -> Result<(), Error> {
+    store.put_with_key(&to_js(&Stamp::new(of)), &STAMP.into())?;
     Ok(())
 }
 
@@ -125,6 +126,11 @@ fn details_key(shelf: u32) -> JsValue {
     (SHELVES + shelf).into()
 }
 
+/// The rows that were kept, unless they were damaged.
 fn text(value: &JsValue) -> Option<String> {
-    String::from_utf8(value.dyn_ref::<Uint8Array>()?.to_vec()).ok()
+    let kept = String::from_utf8(value.dyn_ref::<Uint8Array>()?.to_vec()).ok()?;
+    match checked(&kept) {
+        (rows, true) => Some(rows.to_owned()),
+        (_, false) => None,
+    }
 }

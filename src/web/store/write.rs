@@ -18,8 +18,8 @@ use crate::web::guard::Holdings;
 pub(super) struct Write {
     pub(super) transaction: Transaction,
     pub(super) holdings: Holdings,
-    /// The generation that it changes.
-    from: u32,
+    /// What it held before.
+    from: Holdings,
     /// The number of the first entry of this change; 0 before there is one.
     first: u32,
     /// Each client changed, by key, as they are to be; `None` for one who is gone.
@@ -35,7 +35,7 @@ impl Write {
         Ok(Self {
             transaction: Transaction::begin(database, &stores, IdbTransactionMode::Readwrite)?,
             holdings: Holdings::default(),
-            from: 0,
+            from: Holdings::default(),
             first: 0,
             changed: Vec::new(),
             undoes: 0,
@@ -45,7 +45,7 @@ impl Write {
     pub(super) async fn begin(database: &IdbDatabase) -> Result<Self, Error> {
         let mut write = Self::open(database)?;
         write.holdings = meta(&write.transaction, HOLDINGS).await?.ok_or(Error::Damaged)?;
-        write.from = write.holdings.generation;
+        write.from = write.holdings;
         Ok(write)
     }
 
@@ -146,13 +146,7 @@ impl Write {
     /// Writes it all to the disk, and gives what the notebook holds then.
     pub(super) async fn commit(self) -> Result<Holdings, Error> {
         if !self.changed.is_empty() {
-            shelves::follow(
-                &self.transaction,
-                self.from,
-                self.holdings.generation,
-                &self.changed,
-            )
-            .await?;
+            shelves::follow(&self.transaction, self.from, self.holdings, &self.changed).await?;
         }
         put_meta(&self.transaction, HOLDINGS, &self.holdings)?;
         self.transaction.committed().await?;

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileSystemDirectoryHandle, FileSystemFileHandle};
 
 use super::{CHANGES, Copy, Error, KEPT, SNAPSHOTS, names, number_of, numbered, record, write};
-use crate::web::guard::fingerprint;
+use crate::web::guard::checked;
 use crate::web::salvage::{self, Remains};
 
 /// What a file holds.
@@ -102,9 +102,9 @@ async fn read(folder: &FileSystemDirectoryHandle, name: &str) -> Result<Text, Er
         .unchecked_into();
     let file: File = JsFuture::from(file.get_file()).await?.unchecked_into();
     let whole = record::string(&JsFuture::from(file.text()).await?).unwrap_or_default();
-    let (sum, text) = whole.split_once('\n').unwrap_or_default();
+    let (text, is_whole) = checked(&whole);
     Ok(Text {
-        is_whole: sum == format!("{:016x}", fingerprint(text)),
         text: text.to_owned(),
+        is_whole,
     })
 }
