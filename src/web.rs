@@ -45,6 +45,8 @@ mod clients;
 mod dom;
 #[cfg(all(target_arch = "wasm32", feature = "notebook"))]
 mod exchange;
+#[cfg(all(target_arch = "wasm32", feature = "notebook"))]
+mod files;
 #[cfg(target_arch = "wasm32")]
 mod inbox;
 #[cfg(all(target_arch = "wasm32", feature = "pages"))]

@@ -221,11 +221,23 @@ pub(super) fn local_time(timezone: &str) -> Option<LocalTime> {
         .ok()
 }
 
+/// The moment on the writer's own clock: `2026-10-16T17:15`; empty where the browser does not tell.
+pub(super) fn now() -> String {
+    local_time("").map_or(String::new(), |now| now.to_string())
+}
+
 /// Today on the writer's own calendar: `2026-10-16`.
 pub(super) fn today() -> String {
-    let now = local_time("").map(|now| now.to_string());
-    now.and_then(|now| now.split('T').next().map(str::to_owned))
-        .unwrap_or_default()
+    let mut day = now();
+    day.truncate(day.find('T').unwrap_or_default());
+    day
+}
+
+/// The writer's own day on which an instant was: `2026-11-22`.
+pub(super) fn day_of(instant: &str) -> String {
+    let at = Date::new(&instant.into());
+    let (year, month, day) = (at.get_full_year(), at.get_month() + 1, at.get_date());
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// The names of all time zones the browser knows; none in a browser that does not tell.

@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod list;
 mod rows;
+mod turning;
 mod worker;
 
 use std::cell::Cell;
@@ -22,9 +23,10 @@ use self::form::{Form, Press};
 use self::history::{Deed, Entry, History, Log, Request};
 use self::import::{Import, Wish};
 use self::list::List;
+use self::turning::{Leave, Shown};
 use super::inbox::Inbox;
 use super::store::{self, BackupState, Change, Notebook, Step, Watch};
-use super::{browser, dom, wording};
+use super::{browser, dom, files, wording};
 use crate::Client;
 
 /// Runs the page for as long as it stands.
@@ -87,32 +89,6 @@ enum Written {
     Shown,
     /// Something that can be undone right away, in words: `Cathy Andre was deleted.`
     Undoable { words: String, change: Change },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leave {
-    Save,
-    Drop,
-    Stay,
-}
-
-/// Which client the page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Shown {
-    Nobody,
-    /// One who is not in the notebook yet.
-    New,
-    /// The one with this key.
-    Known(String),
-}
-
-impl Shown {
-    fn id(&self) -> Option<&str> {
-        match self {
-            Self::Known(id) => Some(id),
-            Self::Nobody | Self::New => None,
-        }
-    }
 }
 
 struct Page {
@@ -245,7 +221,9 @@ impl Page {
                 Some(Ended::Failed(why)) => self.say_trouble(&format!("No file was made: {why}.")),
                 None => {}
             },
-            Event::Backup(Ok(state)) => export::show_last_backup(&state),
+            Event::Backup(Ok(state)) => {
+                dom::show_text(&dom::by_id("last-backup"), &files::last_backup(&state));
+            }
             // The notebook itself is whole; only this line is missing.
             Event::Backup(Err(_)) => {}
             Event::Written(Ok(written)) => self.written(written),
@@ -494,89 +472,6 @@ impl Page {
             let id = notebook.undo(change).await?;
             Ok(Written::Undone { id })
         });
-    }
-}
-
-impl Page {
-    /// Shows somebody else, or asks first where that would drop what is typed.
-    fn ask_to_turn_to(&mut self, next: Shown) {
-        if next == self.shown && next != Shown::New {
-            dom::focus(&self.heading);
-        } else if self.form.unsaved()() {
-            let words = match self.client() {
-                Some(client) => format!("What you changed about {} is not saved.", client.name),
-                None => "The new client is not saved.".to_owned(),
-            };
-            dom::set_text(&dom::by_id::<Element>("leave-text"), &words);
-            self.next = Some(next);
-            // Refused only when it is open already.
-            self.leave.show_modal().ok();
-        } else {
-            self.show_next(next);
-        }
-    }
-
-    fn leave(&mut self, leave: Leave) {
-        self.leave.close();
-        match leave {
-            Leave::Save => self.save(),
-            Leave::Drop => {
-                if let Some(next) = self.next.take() {
-                    self.show_next(next);
-                }
-            }
-            Leave::Stay => self.next = None,
-        }
-    }
-
-    fn show_next(&mut self, next: Shown) {
-        let is_new = next == Shown::New;
-        self.turn_to(next);
-        if is_new {
-            self.form.focus();
-        } else {
-            dom::focus(&self.heading);
-        }
-    }
-
-    fn turn_to(&mut self, shown: Shown) {
-        self.history.turn(self.shown.id(), shown.id());
-        self.shown = shown;
-        self.form.forget();
-        self.say_trouble("");
-        self.show();
-    }
-
-    fn show(&mut self) {
-        dom::by_id::<HtmlElement>("notebook").set_hidden(false);
-        let is_empty = self.clients.is_empty() && self.shown != Shown::New;
-        dom::by_id::<HtmlElement>("empty").set_hidden(!is_empty);
-        for id in ["back-up", "export"] {
-            dom::by_id::<HtmlElement>(id).set_hidden(self.clients.is_empty());
-        }
-        self.show_list();
-        self.show_client();
-    }
-
-    fn show_list(&self) {
-        self.list.show(&self.clients, self.shown.id().unwrap_or_default());
-    }
-
-    fn show_client(&mut self) {
-        let client = self.client().cloned();
-        let is_hidden = client.is_none() && self.shown != Shown::New;
-        dom::by_id::<HtmlElement>("page").set_hidden(is_hidden);
-        dom::by_id::<HtmlElement>("delete").set_hidden(client.is_none());
-        let name = client
-            .as_ref()
-            .map_or("New client", |client| client.name.as_str());
-        dom::set_text(&self.heading, name);
-        self.history.show(client.as_ref());
-        if is_hidden {
-            self.form.forget();
-        } else {
-            self.form.show(&client.unwrap_or_default());
-        }
     }
 
     fn say_trouble(&self, words: &str) {

@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, Element, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlInputElement, Url};
+use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement};
 
 use super::inbox::Inbox;
 use super::store::recovery::{self, Survey};
 use super::store::{self, BackupState, Change, Deed, History, Notebook, Past, Watch};
-use super::{browser, dom, wording};
+use super::{browser, dom, files, wording};
+use crate::exchange::Format;
 
 /// What has to be typed before a notebook is begun anew.
 const START_ANEW: &str = "start anew";
@@ -117,7 +117,7 @@ impl Page {
             }
             Event::Save => {
                 if let Some(survey) = &self.survey {
-                    save("candor-notebook", &survey.backup());
+                    save_backup(&survey.backup());
                     self.restore.set_disabled(false);
                 }
             }
@@ -128,7 +128,7 @@ impl Page {
                     inbox.put(Event::ReadKept(name, text));
                 });
             }
-            Event::ReadKept(name, Ok(text)) => save(&name, &text),
+            Event::ReadKept(name, Ok(text)) => files::save_text(&text, &format!("candor-{name}.json")),
             Event::ReadKept(_, Err(error)) => {
                 self.say_trouble(&format!("This cannot be read: {error}."));
             }
@@ -152,7 +152,7 @@ impl Page {
             }
             Event::BackUp => self.back_up(),
             Event::BackedUp(Ok(text)) => {
-                save("candor-notebook", &text);
+                save_backup(&text);
                 self.read_history();
             }
             Event::BackedUp(Err(error)) => self.say_trouble(&format!("There is no backup: {error}.")),
@@ -245,8 +245,8 @@ impl Page {
         let lines: Vec<String> = past
             .iter()
             .map(|past| {
-                let day = past.at.split('T').next().unwrap_or_default();
-                let ago = today.map_or(day.to_owned(), |today| wording::ago(day, today));
+                let day = browser::day_of(&past.at);
+                let ago = today.map_or(day.clone(), |today| wording::ago(&day, today));
                 let taken_back = if past.undone { ", taken back" } else { "" };
                 format!("{} {ago}{taken_back}", told(past))
             })
@@ -282,18 +282,10 @@ impl Page {
     }
 }
 
-/// `Last backup 12 days ago, 3 changes since.`
 fn show_backup(state: &BackupState) {
-    let words = match (&state.at, browser::local_time("")) {
-        (Some(at), Some(today)) => {
-            let ago = wording::ago(at.split('T').next().unwrap_or_default(), today);
-            let since = wording::count(state.changes_since as usize, "change");
-            format!("Last backup {ago}, {since} since.")
-        }
-        _ => "There is no backup yet.".to_owned(),
-    };
-    dom::set_text(&dom::by_id::<HtmlElement>("last-backup"), &words);
-    dom::by_id::<HtmlElement>("backup").set_hidden(state.clients == 0);
+    let last = files::last_backup(state);
+    dom::by_id::<HtmlElement>("backup").set_hidden(last.is_empty());
+    dom::set_text(&dom::by_id::<HtmlElement>("last-backup"), &format!("{last}."));
 }
 
 /// How much of it can be had back.
@@ -347,18 +339,6 @@ fn show_kept(names: &[String]) {
     }
 }
 
-/// Has the browser save a text as a file of the user's.
-fn save(name: &str, text: &str) {
-    let saved = || -> Result<(), JsValue> {
-        let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let link: HtmlAnchorElement = dom::document().create_element("a")?.unchecked_into();
-        link.set_href(&address);
-        link.set_download(&format!("{name}-{}.json", browser::today()));
-        // The address is good for as long as the page: the browser may be slow to read what is behind it.
-        link.click();
-        Ok(())
-    };
-    // Neither fails but for want of memory, and then there is no file to be seen.
-    saved().ok();
+fn save_backup(text: &str) {
+    files::save_text(text, &Format::Backup.file_name(&browser::today()));
 }

@@ -212,6 +212,29 @@ forBothBrowsers((given) => {
     assert.equal(cathy.notes.length, 2);
   });
 
+  test('how old the last backup is stays in sight, and one click makes the next', async () => {
+    const page = await open();
+    await page.waitForText('Last backup today');
+    await page.evaluate(async () => {
+      const database = await new Promise((resolve) => {
+        indexedDB.open('candor-notebook').onsuccess = ({ target }) => resolve(target.result);
+      });
+      const meta = database.transaction('meta', 'readwrite').objectStore('meta');
+      meta.get('backup').onsuccess = ({ target: { result: backup } }) => {
+        meta.put({ ...backup, at: new Date(Date.now() - 12 * 86_400_000).toISOString() }, 'backup');
+      };
+      await new Promise((resolve) => (meta.transaction.oncomplete = resolve));
+      database.close();
+    });
+    const later = await open();
+    await later.waitForText('Last backup 12 days ago');
+    await later.evaluate(keepFiles);
+    await later.press('Back up');
+    await later.waitForText('Last backup today');
+    await page.waitForText('Last backup today');
+    assert.equal(JSON.parse(await later.evaluate(() => window.savedFile.text())).clients.length, 3);
+  });
+
   test('an export says what it is to hold', async () => {
     const page = await open();
     await page.waitForText('3 clients');

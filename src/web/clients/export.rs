@@ -1,18 +1,14 @@
 //! Writing the notebook into a file: an export for another program, or a backup.
 
 use gloo::events::EventListener;
-use js_sys::Date;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
-use web_sys::{Blob, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, Url};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
 
 use super::field;
 use super::worker::{Answer, Exchange, Order};
 use crate::Client;
 use crate::exchange::{Details, Format};
 use crate::web::inbox::Inbox;
-use crate::web::store::BackupState;
-use crate::web::{browser, dom, wording};
+use crate::web::{browser, dom, files, wording};
 
 /// What happens to an export.
 #[derive(Debug)]
@@ -96,7 +92,7 @@ impl Export {
             Event::Cancelled => self.dialog.close(),
             Event::Answered(Answer::File { file, name }) => {
                 let (_, format) = self.under_way.take()?;
-                save(&file, &name);
+                files::save(&file, &name);
                 let is_backup = format == Format::Backup;
                 return Some(Ended::Saved { is_backup });
             }
@@ -135,10 +131,7 @@ impl Export {
         let hear = move |answer| inbox.put(super::Event::Export(Event::Answered(answer)));
         match Exchange::start(hear) {
             Ok(exchange) => {
-                let now = browser::local_time("")
-                    .map(|now| now.to_string())
-                    .unwrap_or_default();
-                exchange.export(order, clients, &now);
+                exchange.export(order, clients, &browser::now());
                 self.under_way = Some((exchange, order.format));
                 None
             }
@@ -152,43 +145,4 @@ impl Export {
         dom::by_id::<HtmlElement>("export-details").set_hidden(is_backup);
         dom::by_id::<HtmlElement>("export-seal").set_hidden(!is_backup);
     }
-}
-
-/// Says how old the last backup is, and what it does not have.
-pub(super) fn show_last_backup(state: &BackupState) {
-    let since = match state.changes_since {
-        0 => String::new(),
-        count => format!("{} since", wording::count(count, "change")),
-    };
-    let today = browser::local_time("");
-    let words = match (&state.at, today) {
-        _ if state.clients == 0 => String::new(),
-        (Some(at), Some(today)) => {
-            let last = format!("Last backup {}", wording::ago(&day_of(at), today));
-            wording::joined(", ", [&*last, &since])
-        }
-        _ => "Never backed up".to_owned(),
-    };
-    dom::show_text(&dom::by_id("last-backup"), &words);
-}
-
-/// The writer's own day on which an instant was: `2026-11-22`.
-fn day_of(instant: &str) -> String {
-    let at = Date::new(&instant.into());
-    let (year, month, day) = (at.get_full_year(), at.get_month() + 1, at.get_date());
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// Has the browser save a file under this name.
-fn save(file: &Blob, name: &str) {
-    let saved = || -> Result<(), JsValue> {
-        let link: HtmlAnchorElement = dom::document().create_element("a")?.unchecked_into();
-        // The address is good for as long as the page: the browser may be slow to read what is behind it.
-        link.set_href(&Url::create_object_url_with_blob(file)?);
-        link.set_download(name);
-        link.click();
-        Ok(())
-    };
-    // Neither fails but for want of memory, and then there is no file to be seen.
-    saved().ok();
 }

@@ -15,6 +15,8 @@ use super::request::{Transaction, outcome};
 use super::schema::{self, ADDRESSES, CLIENTS, JOURNAL, META};
 use super::write::{Write, meta};
 use super::{Error, HOLDINGS, Lock, NOTEBOOK, browser};
+use crate::Client;
+use crate::exchange::backup;
 use crate::web::guard::{Holdings, Signs, Verdict, verdict};
 use crate::web::salvage::{self, Records, Remains, Salvaged};
 
@@ -121,14 +123,13 @@ async fn read_holdings(database: &IdbDatabase) -> Result<Option<Holdings>, Error
 }
 
 impl Survey {
-    /// Everything that can be put back, as a file for its owner to keep.
+    /// Everything that can be put back, as a backup for its owner to keep, which the client page imports.
     pub(in crate::web) fn backup(&self) -> String {
-        let clients: Vec<&str> = self.salvaged.records.values().map(String::as_str).collect();
-        format!(
-            "{{\"format\":\"candor-notebook\",\"version\":1,\"saved_at\":\"{}\",\"clients\":[\n{}\n]}}\n",
-            String::from(Date::new_0().to_iso_string()),
-            clients.join(",\n")
-        )
+        let records = self.salvaged.records.values();
+        let clients: Vec<Client> = records
+            .filter_map(|record| serde_json::from_str(record).ok())
+            .collect();
+        backup::write(&clients, &browser::now())
     }
 
     /// Puts back what can be put back. The journal says so, and goes on from there.
