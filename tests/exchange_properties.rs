@@ -301,6 +301,24 @@ proptest! {
     }
 
     #[test]
+    fn outlook_gets_and_gives_back_what_it_has_columns_for_and_the_rest_as_notes(clients in vec(card(), 1..4)) {
+        let all_again = there_and_back(&clients, Format::OutlookCsv, Details::Contact)?;
+        prop_assert_eq!(all_again.len(), clients.len());
+        for (again, client) in all_again.iter().zip(&clients) {
+            prop_assert_eq!(
+                (&again.name, &again.call_me, &again.company, &again.role, &again.dates),
+                (&client.name, &client.call_me, &client.company, &client.role, &client.dates)
+            );
+            prop_assert_eq!(&again.emails, &client.emails[..client.emails.len().min(3)]);
+            let reached = again.emails.iter().chain(&again.phones).chain(&again.websites);
+            let told: Vec<&String> = reached.chain(again.notes.iter().map(|note| &note.text)).collect();
+            for wanted in client.emails.iter().chain(&client.phones).chain(&client.websites) {
+                prop_assert!(told.iter().any(|told| told.contains(wanted)), "{wanted}: {told:?}");
+            }
+        }
+    }
+
+    #[test]
     fn no_cell_is_a_formula(clients in vec(client(), 1..3)) {
         for format in [Format::GoogleCsv, Format::OutlookCsv] {
             let file = export(&clients, format, Details::All, NOW);

@@ -1,7 +1,7 @@
 //! From bytes to text.
 //!
-//! Address books write UTF-8, Windows programs UTF-16 with a mark at its start, and older ones the code page
-//! of Western Europe. Those three are read; a crate for all there are would weigh more than the vCards.
+//! Address books write UTF-8, Windows programs UTF-16, mostly with a mark at its start, and older ones the
+//! code page of Western Europe. Those three are read; a crate for all there are would weigh more than the vCards.
 
 use std::borrow::Cow;
 
@@ -35,6 +35,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Refused> 
         [0xef, 0xbb, 0xbf, rest @ ..] => return Ok((String::from_utf8_lossy(rest), Encoding::Utf8)),
         [0xff, 0xfe, rest @ ..] => (utf16(rest, u16::from_le_bytes), Encoding::Utf16),
         [0xfe, 0xff, rest @ ..] => (utf16(rest, u16::from_be_bytes), Encoding::Utf16),
+        // Without a mark: all that is read here begins with letters of ASCII, which leave a byte empty.
+        [1..=255, 0, 1..=255, 0, ..] => (utf16(bytes, u16::from_le_bytes), Encoding::Utf16),
+        [0, 1..=255, 0, 1..=255, ..] => (utf16(bytes, u16::from_be_bytes), Encoding::Utf16),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => (Cow::Borrowed(text), Encoding::Utf8),
             Err(_) => (
@@ -83,6 +86,8 @@ mod tests {
         check(b"\xef\xbb\xbfZo\xc3\xab", "Zoë", Encoding::Utf8);
         check(b"\xff\xfeZ\0o\0\xeb\0", "Zoë", Encoding::Utf16);
         check(b"\xfe\xff\0Z\0o\0\xeb", "Zoë", Encoding::Utf16);
+        check(b"Z\0o\0\xeb\0", "Zoë", Encoding::Utf16);
+        check(b"\0Z\0o\0\xeb", "Zoë", Encoding::Utf16);
         check(
             b"Zo\xeb \x93rye\x94 \x80 5",
             "Zoë “rye” € 5",
