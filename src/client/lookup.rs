@@ -2,7 +2,7 @@
 //!
 //! Every word of what is typed must be like a word of the client's record, in whatever order: the same
 //! word, the start of it, or, from four letters on, one with a letter dropped, doubled, swapped or wrong
-//! (two from eight letters on). Letters are compared without case and accents, numbers without what
+//! (two from eight letters on; with three, where they begin alike). Letters are compared without case and accents, numbers without what
 //! stands between the digits: `jose` finds José, `2125550117` finds +1 (212) 555-0117.
 //!
 //! What is spelled as it was typed always stands above what is only like it. Then names come before

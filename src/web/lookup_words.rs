@@ -45,11 +45,7 @@ pub(super) fn why(why: &Why, today: LocalTime) -> String {
             format!("Promised for {when}: {text}")
         }
         Why::Occasion { what, days } => {
-            let when = match days {
-                0 => "today".to_owned(),
-                1 => "tomorrow".to_owned(),
-                days => format!("in {days} days"),
-            };
+            let when = wording::in_days(*days);
             let what = wording::sentence_case(what.trim());
             let what = if what.is_empty() { "A day of theirs" } else { &what };
             format!("{what} {when}")

@@ -1,12 +1,29 @@
 /** The lookup in the toolbar's popup, opened as a page: browsers give tests no way to press the toolbar. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { temporaryFolder } from './harness/owned.mjs';
 
 /** The demo clients, the one who was talked with last first. */
 const LATELY = ['Priya Raman', 'Marcus Okafor', 'Cathy Andre'];
+
+let folder;
+before(async () => {
+  folder = await temporaryFolder('candor-popup-');
+});
+after(() => folder.remove());
+
+/** A day that is so many days ahead, on this machine's calendar. */
+function ahead(days) {
+  const day = new Date();
+  day.setDate(day.getDate() + days);
+  const two = (number) => String(number).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
 
 /** Runs in the popup: keeps from here on which links are followed, and follows none. */
 function keepFollowed() {
@@ -237,6 +254,39 @@ forBothBrowsers((given) => {
     await popup.fill('Look up a client', 'onerror');
     await found(popup, [name]);
     assert.equal(await popup.evaluate(() => document.images.length), 0);
+  });
+
+  test('nothing typed, it says what is due, who was in touch last, and who has heard nothing for long', async () => {
+    const clients = [
+      { name: 'Ina Promised', promises: [{ text: 'Two mock-ups', made: ahead(-9), due: ahead(1) }] },
+      { name: 'Ben Born', dates: [{ what: 'birthday', day: `1980${ahead(3).slice(4)}` }] },
+      { name: 'Sue Silent', contacts: [{ date: ahead(-200), kind: 'mail', topic: 'Fair' }] },
+    ];
+    const file = path.join(folder.path, 'agenda.json');
+    await writeFile(file, JSON.stringify({ format: 'candor-backup', version: 1, clients }));
+    const page = await given.browser.extensionPage('clients.html');
+    await page.waitForText('Cathy Andre');
+    await page.upload('Import', file);
+    await page.press('Import 3 clients');
+    await page.waitForText('3 clients imported.');
+
+    const popup = await open();
+    await popup.waitForText('Heard nothing for long');
+    const groups = await popup.evaluate(() =>
+      [...document.querySelectorAll('#results [role=group]')].map((group) => [
+        group.ariaLabel,
+        ...[...group.querySelectorAll('[role=option]')].map(
+          (option) => `${option.children[0].textContent}: ${option.children[2].textContent}`,
+        ),
+      ]),
+    );
+    assert.deepEqual(groups.slice(0, 3), [
+      ['Due', 'Ina Promised: Promised for tomorrow: Two mock-ups', 'Ben Born: Birthday in 3 days'],
+      ['Lately in touch', 'Priya Raman: Call 2 days ago', 'Marcus Okafor: Mail 5 days ago', 'Cathy Andre: Call 3 weeks ago'],
+      ['Heard nothing for long', 'Sue Silent: Last in touch 6 months ago'],
+    ]);
+    await page.press('Undo');
+    await popup.waitFor('they are gone', () => !document.body.textContent.includes('Sue Silent'));
   });
 
   test('keys that come before the notebook is read are kept', async () => {
