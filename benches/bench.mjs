@@ -1,6 +1,6 @@
 /**
  * The quick reader, native and in wasm, beside checkers that people use today, on the same drafts in one run;
- * and the lookup beside nucleo, which pickers use.
+ * the lookup beside nucleo, which pickers use; and the popup in both browsers beside what it promises.
  *
  *     node bench.mjs NATIVE MODULE PAGES_WASM PEERS REPORT
  *
@@ -13,6 +13,8 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { measurePopup } from './popup.mjs';
 
 /** Each turn, every tool checks this many drafts, one after the other, as it would while somebody types. */
 const RUNS = 10;
@@ -115,6 +117,8 @@ for (let turn = 0; turn < TURNS; turn += 1) {
     note('nucleo', await timed(() => directory.find_by_nucleo(query)));
   }
 }
+const popups = {};
+for (const name of ['chromium', 'firefox']) popups[name] = await measurePopup(name, QUERIES);
 const slowest = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)];
 
 const start = {
@@ -166,6 +170,11 @@ const rows = [
   ),
   row('the slowest of twenty keystrokes', slowest(times.lookup), 'ms', 'nucleo-matcher', slowest(times.nucleo)),
   row(`index of ${CLIENTS} clients, wasm`, median(times.index), 'ms', 'a frame', 1000 / 60),
+  ...Object.entries(popups).flatMap(([name, { usable, keystrokes }]) => [
+    row(`popup usable after, ${name}, ${CLIENTS} clients`, median(usable), 'ms', 'promised', 150),
+    row(`popup at a keystroke, ${name}`, median(keystrokes), 'ms', 'a frame', 1000 / 60),
+    row(`popup, the slowest of twenty, ${name}`, slowest(keystrokes), 'ms', 'a frame', 1000 / 60),
+  ]),
   row(
     'words read, a hundred phrases more',
     median(times.more),

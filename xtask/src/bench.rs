@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast the quick reader is beside the checkers people use today, and what Candor
-//! weighs. Writes `target/bench/report.json`.
+//! `cargo xtask bench`: how fast the quick reader is beside the checkers people use today, how fast the popup is
+//! in real browsers, and what Candor weighs. Writes `target/bench/report.json`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,10 @@ pub(crate) fn bench() -> Result<()> {
     let module = module_for_node(&folder.join("module"))?;
     run(cargo().args(["build", "--release", "--package", "candor-bench"]))?;
     let report = folder.join("report.json");
-    run(command("node")
+    let mut measure = command("node");
+    setup::name_browsers(&mut measure)?;
+    run(measure
+        .env("CANDOR_EXTENSION", target().join("extension"))
         .arg(root().join("benches/bench.mjs"))
         .arg(target().join("release/candor-bench"))
         .arg(module)

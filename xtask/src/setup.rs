@@ -115,6 +115,14 @@ pub(crate) fn npm_packages_of(folder: &Path) -> Result<()> {
         .current_dir(folder))
 }
 
+/// Tells a program of ours where the browsers are, installed if there are none.
+pub(crate) fn name_browsers(program: &mut Command) -> Result<()> {
+    for one in Browser::ALL {
+        program.env(one.variable(), browser(one)?);
+    }
+    Ok(())
+}
+
 /// The program of a browser, installed if there is none.
 pub(crate) fn browser(browser: Browser) -> Result<PathBuf> {
     if let Some(program) = browser.program() {

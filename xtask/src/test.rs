@@ -6,7 +6,6 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{cargo, command, run};
-use crate::setup::Browser;
 use crate::{build, root, setup, target};
 
 /// What a real Roundcube and the mail server behind it need on Debian.
@@ -104,10 +103,7 @@ fn rust(sections: &mut Sections) {
 /// The program that runs browser tests, or nothing where there is no extension to test.
 fn prepare_browsers(sections: &mut Sections) -> Result<Option<Command>> {
     let mut tests = command("node");
-    for browser in Browser::ALL {
-        let program = setup::browser(browser)?;
-        tests.env(format!("CANDOR_{}", browser.name().to_uppercase()), program);
-    }
+    setup::name_browsers(&mut tests)?;
     sections.section("Roundcube", || setup::debian_packages(ROUNDCUBE));
     let folder = target().join("extension");
     tests.env("CANDOR_EXTENSION", &folder);
