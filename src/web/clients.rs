@@ -96,6 +96,8 @@ struct Page {
     notebook: Option<Rc<Notebook>>,
     watch: Option<Watch>,
     clients: Vec<Client>,
+    /// The generation of the notebook that they are of.
+    generation: u32,
     shown: Shown,
     /// Whom to show once what is typed is saved or dropped.
     next: Option<Shown>,
@@ -135,6 +137,7 @@ impl Page {
             notebook: None,
             watch: None,
             clients: Vec::new(),
+            generation: 0,
             shown: address
                 .strip_prefix('#')
                 .map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
@@ -216,12 +219,13 @@ impl Page {
             Event::Imported(count, Ok(Some(change))) => self.written(Written::Imported { count, change }),
             Event::Imported(_, Ok(None)) => self.import.written(),
             Event::Imported(_, Err(why)) => self.import.not_written(&why),
-            Event::Export(event) => match self.export.on(event, &self.clients) {
-                Some(Ended::Saved { is_backup }) => self.saved(is_backup),
+            Event::Export(event) => match self.export.on(event, &self.clients, self.generation) {
+                Some(Ended::Saved { backup_of }) => self.saved(backup_of),
                 Some(Ended::Failed(why)) => self.say_trouble(&format!("No file was made: {why}.")),
                 None => {}
             },
             Event::Backup(Ok(state)) => {
+                self.generation = state.generation;
                 dom::show_text(&dom::by_id("last-backup"), &files::last_backup(&state));
             }
             // The notebook itself is whole; only this line is missing.
@@ -291,19 +295,19 @@ impl Page {
     }
 
     /// A file is on its way to the disk.
-    fn saved(&mut self, is_backup: bool) {
+    fn saved(&mut self, backup_of: Option<u32>) {
         self.undo = None;
         self.say_trouble("");
-        self.say_done(if is_backup {
+        self.say_done(if backup_of.is_some() {
             "The backup was made."
         } else {
             "The file was made."
         });
-        if let (true, Some(notebook)) = (is_backup, self.notebook.clone()) {
+        if let (Some(generation), Some(notebook)) = (backup_of, self.notebook.clone()) {
             let inbox = self.inbox.clone();
             spawn_local(async move {
                 // Should this not be noted, the next backup is asked for too early: no harm.
-                notebook.backed_up().await.ok();
+                notebook.backed_up(generation).await.ok();
                 inbox.put(Event::Backup(notebook.backup_state().await));
             });
         }

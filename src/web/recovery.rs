@@ -272,7 +272,7 @@ impl Page {
         let inbox = self.inbox.clone();
         spawn_local(async move {
             let survey = recovery::survey().await;
-            let backed_up = notebook.backed_up().await;
+            let backed_up = notebook.backed_up(survey.salvaged.newest).await;
             inbox.put(Event::BackedUp(backed_up.map(|()| survey.backup())));
         });
     }

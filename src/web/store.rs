@@ -82,6 +82,8 @@ pub(super) struct BackupState {
     pub(super) changes_since: u32,
     /// How many clients there are to save.
     pub(super) clients: u32,
+    /// The generation that they are of.
+    pub(super) generation: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -267,21 +269,22 @@ impl Notebook {
             at: backup.map(|backup| backup.at),
             changes_since: holdings.generation.saturating_sub(saved),
             clients: holdings.count,
+            generation: holdings.generation,
         })
     }
 
-    /// Notes that the notebook, as it stands, was saved into a file of the user's.
+    /// Notes that the notebook, as it was in this generation, was saved into a file of the user's: a change
+    /// may come while the file is made.
     ///
     /// # Errors
     ///
     /// What the browser refuses.
-    pub(super) async fn backed_up(&self) -> Result<(), Error> {
+    pub(super) async fn backed_up(&self, generation: u32) -> Result<(), Error> {
         let _lock = Lock::acquire(NOTEBOOK).await?;
         let transaction = Transaction::begin(&self.database, &[META], IdbTransactionMode::Readwrite)?;
-        let holdings = holdings(&transaction).await?;
         let backup = Backup {
             at: js_sys::Date::new_0().to_iso_string().into(),
-            generation: holdings.generation,
+            generation,
         };
         put_meta(&transaction, BACKUP, &backup)?;
         transaction.committed().await?;

@@ -26,7 +26,10 @@ pub(super) enum Event {
 /// How an export ended.
 #[derive(Debug)]
 pub(super) enum Ended {
-    Saved { is_backup: bool },
+    /// A file was made; of a backup, the generation of the notebook that it holds.
+    Saved {
+        backup_of: Option<u32>,
+    },
     Failed(String),
 }
 
@@ -35,7 +38,8 @@ pub(super) struct Export {
     inbox: Inbox<super::Event>,
     dialog: HtmlDialogElement,
     format: HtmlElement,
-    under_way: Option<(Exchange, Format)>,
+    /// What is being made, and of which generation of the notebook.
+    under_way: Option<(Exchange, Format, u32)>,
     _listeners: Vec<EventListener>,
 }
 
@@ -64,8 +68,9 @@ impl Export {
         }
     }
 
-    /// Takes what happened; `clients` are those of the notebook now. Gives back how it ended, once it has.
-    pub(super) fn on(&mut self, event: Event, clients: &[Client]) -> Option<Ended> {
+    /// Takes what happened; `clients` are those of the notebook now, in this generation. Gives back how it
+    /// ended, once it has.
+    pub(super) fn on(&mut self, event: Event, clients: &[Client], generation: u32) -> Option<Ended> {
         match event {
             Event::BackUp => {
                 return self.begin(
@@ -75,6 +80,7 @@ impl Export {
                         passphrase: String::new(),
                     },
                     clients,
+                    generation,
                 );
             }
             Event::Asked => {
@@ -87,14 +93,14 @@ impl Export {
             Event::Turned => self.show_choices(),
             Event::Ordered => {
                 self.dialog.close();
-                return self.begin(&self.order(), clients);
+                return self.begin(&self.order(), clients, generation);
             }
             Event::Cancelled => self.dialog.close(),
             Event::Answered(Answer::File { file, name }) => {
-                let (_, format) = self.under_way.take()?;
+                let (_, format, generation) = self.under_way.take()?;
                 files::save(&file, &name);
-                let is_backup = format == Format::Backup;
-                return Some(Ended::Saved { is_backup });
+                let backup_of = (format == Format::Backup).then_some(generation);
+                return Some(Ended::Saved { backup_of });
             }
             Event::Answered(Answer::Failed(why) | Answer::Refused(why)) => {
                 self.under_way = None;
@@ -126,13 +132,13 @@ impl Export {
         }
     }
 
-    fn begin(&mut self, order: &Order, clients: &[Client]) -> Option<Ended> {
+    fn begin(&mut self, order: &Order, clients: &[Client], generation: u32) -> Option<Ended> {
         let inbox = self.inbox.clone();
         let hear = move |answer| inbox.put(super::Event::Export(Event::Answered(answer)));
         match Exchange::start(hear) {
             Ok(exchange) => {
                 exchange.export(order, clients, &browser::now());
-                self.under_way = Some((exchange, order.format));
+                self.under_way = Some((exchange, order.format, generation));
                 None
             }
             Err(why) => Some(Ended::Failed(why)),
