@@ -66,7 +66,8 @@ candor.Compose = class {
       if (type === "input" && isTrusted) this.#hold.letGo();
       this.editor.edited();
       this.subject?.edited();
-      this.#later();
+      if (isTrusted) this.#later();
+      else this.#soon();
     };
     for (const each of new Set([own, document])) {
       this.#listen(each, "input", typed);
@@ -163,7 +164,7 @@ candor.Compose = class {
     );
   }
 
-  /** After the page changed something itself: pages that never rest must not put it off for ever. */
+  /** After the page changed something, or says so: pages that never rest must not put it off for ever. */
   #soon() {
     if (this.#timer === 0) this.#later();
   }
@@ -207,6 +208,7 @@ candor.Compose = class {
     if (text.length > candor.Compose.#LONGEST) return { kind: "too-long", length: text.length };
     const recipientsKnown = !partly.includes("recipients");
     if (place.sends().length === 0) partly.push("send");
+    if (this.#host.isKeptOut) partly.push("panel");
     this.#reportHealth(partly);
     this.#mail = this.#numberOf(`${subject}${text}`.trim() !== "");
     return {
@@ -228,11 +230,11 @@ candor.Compose = class {
    * @param {string[]} missing
    */
   #reportHealth(missing) {
-    const { adapter } = this.place;
+    const { adapter, title } = this.place;
     const health = [adapter, ...missing].join();
     if (health === candor.Compose.#health) return;
     candor.Compose.#health = health;
-    candor.guarded(() => chrome.runtime.sendMessage({ kind: "health", adapter, missing }))();
+    candor.guarded(() => chrome.runtime.sendMessage({ kind: "health", adapter, title, missing }))();
   }
 
   /** The number of the mail that is being written here. */

@@ -1,10 +1,16 @@
 /**
  * The one element that Candor adds to a page: fixed, with a closed shadow root, on the document
  * element. It holds the frame of the panel and the layers of plain editors' underlines.
+ *
+ * A plain `div`: of an element with a name of our own a page could make a custom element, and look into its
+ * shadow root from there.
  */
 candor.Host = class {
   static #STYLE = `
-    :host { all: initial; }
+    /* No style of the page gets in. The sheet that comes with the content scripts shows it, for as long as
+       the extension is there. */
+    :host { all: initial !important; display: var(--candor-display, none) !important; }
+    :host([hidden]) { display: none !important; }
     iframe {
       position: fixed; z-index: 2147483647; box-sizing: border-box; margin: 0; border: 0; padding: 0;
       border-radius: 12px; box-shadow: 0 0 0 1px rgb(128 128 128 / 0.25), 0 4px 18px rgb(0 0 0 / 0.22);
@@ -23,7 +29,7 @@ candor.Host = class {
     }
     .layer[hidden] { display: none; }
     .sheet {
-      position: relative; box-sizing: border-box; min-height: 100%; color: transparent;
+      box-sizing: border-box; color: transparent;
       white-space: pre-wrap; overflow-wrap: break-word;
     }
     .sheet.single { display: flex; align-items: center; height: 100%; white-space: pre; }
@@ -37,7 +43,7 @@ candor.Host = class {
   /** How long a panel may take to answer before we say that this page keeps it out, in milliseconds. */
   static #PATIENCE = 10_000;
 
-  #element = document.createElement("candor-panel");
+  #element = document.createElement("div");
   #shadow = this.#element.attachShadow({ mode: "closed" });
   #receive;
   /** What the panel asks for. */
@@ -56,6 +62,7 @@ candor.Host = class {
   #isBeside = null;
   /** A page may take us out; putting the element back for ever would be a fight with it. */
   #returns = 5;
+  #isKeptOut = false;
   #watch = new MutationObserver(candor.guarded(() => this.#stay()));
 
   /** @param {(message: object) => void} receive what the panel says */
@@ -64,9 +71,8 @@ candor.Host = class {
     const style = new CSSStyleSheet();
     style.replaceSync(candor.Host.#STYLE);
     this.#shadow.adoptedStyleSheets = [style];
+    this.#element.id = "candor-panel";
     this.#element.hidden = true;
-    // The sheet that comes with the content scripts shows it, for as long as the extension is there.
-    this.#element.style.display = "none";
     // What is typed in here is none of the page's shortcuts.
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.#element.addEventListener(type, (event) => event.stopPropagation());
@@ -82,14 +88,20 @@ candor.Host = class {
   async tell(message) {
     this.#last = message;
     if (this.#isReady) this.#port.postMessage(message);
-    else if (!this.#frame) await this.#load();
+    else if (!this.#frame && !this.#isKeptOut) await this.#load();
   }
 
-  /** Whether a question in the panel would be seen. */
+  /** Whether a question in the panel would be seen: nothing hides it, and nothing lies over its middle. */
   canAsk() {
-    const { width, height } = this.#frame?.getBoundingClientRect() ?? { width: 0, height: 0 };
-    const isSized = this.#size.width > 0 && width > 0 && height > 0;
-    return this.#isReady && isSized && this.#element.isConnected && this.#element.checkVisibility();
+    if (!this.#isReady || this.#size.width === 0) return false;
+    if (!this.#element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    const { left, top, width, height } = this.#frame.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === this.#element;
+  }
+
+  /** Whether the page lets no panel be: it took it out again and again, or no frame answers there. */
+  get isKeptOut() {
+    return this.#isKeptOut;
   }
 
   /** Gives the keyboard to the panel. */
@@ -177,6 +189,7 @@ candor.Host = class {
     if (message.kind === "ready") {
       clearTimeout(this.#patience);
       this.#notice.remove();
+      this.#isKeptOut = false;
       this.#isReady = true;
       this.#tellRoom();
       this.#port.postMessage(this.#last);
@@ -192,6 +205,7 @@ candor.Host = class {
 
   /** The panel did not answer yet: some pages keep every frame out, and some machines are slow. */
   #giveUp() {
+    this.#isKeptOut = true;
     this.#notice.className = "notice";
     this.#notice.setAttribute("role", "status");
     this.#notice.textContent = chrome.i18n.getMessage("blocked");
@@ -200,7 +214,8 @@ candor.Host = class {
 
   #restart() {
     this.#unload();
-    if (this.#returns === 0) return;
+    this.#isKeptOut = this.#returns === 0;
+    if (this.#isKeptOut) return;
     this.#returns -= 1;
     candor.guarded(() => this.#load())();
   }
@@ -215,10 +230,10 @@ candor.Host = class {
     this.#size = { folded: true, width: 0, height: 0 };
   }
 
-  /** Comes back after the page took our element out. Its frame has lost its document by then. */
+  /** Comes back after the page took our element away. Its frame has lost its document by then. */
   #stay() {
-    if (this.#element.isConnected || this.#returns === 0) return;
-    document.documentElement.append(this.#element);
-    if (this.#frame) this.#restart();
+    if (this.#element.parentNode === document.documentElement) return;
+    if (this.#returns > 0) document.documentElement.append(this.#element);
+    this.#restart();
   }
 };

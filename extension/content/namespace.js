@@ -33,7 +33,8 @@
  * @property {() => void} release takes every trace away
  *
  * @typedef {object} Place where a mail is written, found by an adapter
- * @property {string} adapter
+ * @property {string} adapter its name
+ * @property {string} title what people call the webmail; empty where the adapter does not know
  * @property {Element} root holds everything that belongs to the mail
  * @property {HTMLElement | HTMLIFrameElement} field the editor, or the frame that holds it
  * @property {HTMLInputElement | null} subject null where none is shown

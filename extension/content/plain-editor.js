@@ -224,16 +224,23 @@ candor.PlainEditor = class {
       width: `${box.width}px`,
       height: `${box.height}px`,
       borderWidth: type.borderWidth,
+      direction: type.direction,
       clipPath: `inset(${insets.map((inset) => `${inset}px`).join(" ")})`,
     });
-    // The field's scroll bar takes room from its lines.
+    // The field's scroll bar takes room from its lines, on the left of some that are written from the right.
     this.#sheet.style.width = `${element.clientWidth}px`;
+    if (element.localName === "textarea") {
+      this.#sheet.style.marginLeft = `${element.clientLeft - parseFloat(type.borderLeftWidth)}px`;
+      // So that the layer can be scrolled as far as the field.
+      this.#sheet.style.minHeight = `${element.scrollHeight}px`;
+    }
     this.#scroll();
   }
 
+  /** By the browser's own scrolling, which rounds to the screen's pixels as it does for the field. */
   #scroll() {
     const { scrollLeft, scrollTop } = this.element;
-    Object.assign(this.#sheet.style, { left: `${-scrollLeft}px`, top: `${-scrollTop}px` });
+    Object.assign(this.#layer, { scrollLeft, scrollTop });
   }
 
   #bringSideways({ left, right }) {

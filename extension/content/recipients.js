@@ -8,6 +8,9 @@ candor.recipients = (() => {
   /** Editors keep a place for the caret beside chips by these. */
   const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
+  /** Parts of a chip that are none of its name. */
+  const BUTTON = "button, [role=button], svg";
+
   /** Longer than this is no name that people are called by, in UTF-16 units. */
   const LONGEST_NAME = 80;
 
@@ -64,9 +67,13 @@ candor.recipients = (() => {
 
   /** What an element says apart from its buttons; nothing where that is too long for a name. */
   function nameOn(element) {
-    const copy = element.cloneNode(true);
-    for (const button of copy.querySelectorAll("button, [role=button], svg")) button.remove();
-    const text = copy.textContent.replace(/\s+/g, " ").trim();
+    let named = element;
+    // There may be thousands, and most have no buttons.
+    if (element.querySelector(BUTTON)) {
+      named = element.cloneNode(true);
+      for (const button of named.querySelectorAll(BUTTON)) button.remove();
+    }
+    const text = named.textContent.replace(/\s+/g, " ").trim();
     return text.length <= LONGEST_NAME ? text : "";
   }
 

@@ -4,7 +4,8 @@
  * of a list that finds anything counts.
  *
  * @typedef {object} Webmail
- * @property {string} name
+ * @property {string} name the file's
+ * @property {string} title what people call it
  * @property {string[]} editors all of them count, as several mails may be open at once
  * @property {string[]} [roots] what holds a whole mail, around its editor; without it, the smallest part
  *   of the page that holds a button to send and the recipients
@@ -59,7 +60,7 @@ candor.findPlace = (() => {
   const isControlEnter = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey;
 
   /** @param {Webmail} webmail */
-  function finder({ name, editors, roots, subjects, sends, sendsElsewhere, isSendKey, recipients }) {
+  function finder({ name, title, editors, roots, subjects, sends, sendsElsewhere, isSendKey, recipients }) {
     const isDescribed = Boolean(sends && recipients);
 
     function rootOf(field) {
@@ -85,6 +86,7 @@ candor.findPlace = (() => {
       const named = subjects ? best(root, subjects) : [subjectIn(root)].filter(Boolean);
       return {
         adapter: name,
+        title,
         root,
         field,
         // A reply keeps its subject hidden until one asks for it.

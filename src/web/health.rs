@@ -12,7 +12,9 @@ pub(super) const KEY: &str = "health:";
 pub(super) struct Health {
     /// Which adapter read the mail.
     pub adapter: String,
-    /// What it could not find: `recipients`, `subject`, `send`, `message`.
+    /// What people call the webmail; empty where the adapter does not know it.
+    pub title: String,
+    /// What it could not find: `recipients`, `subject`, `send`, `message`; or `panel`, where the page lets none be.
     pub missing: Vec<String>,
     /// When: `2026-11-22T10:31:41.000Z`.
     pub at: String,
@@ -23,19 +25,10 @@ pub(super) struct Health {
 impl Health {
     /// What a person wants to know of a site.
     pub(super) fn state(&self) -> String {
-        let webmail = match self.adapter.as_str() {
-            "gmail" => "Gmail",
-            "outlook" => "Outlook",
-            "yahoo" => "Yahoo Mail or AOL Mail",
-            "proton" => "Proton Mail",
-            "fastmail" => "Fastmail",
-            "icloud" => "iCloud Mail",
-            "zoho" => "Zoho Mail",
-            "nextcloud" => "Nextcloud Mail",
-            "sogo" => "SOGo",
-            "snappymail" => "SnappyMail",
-            "roundcube" => "Roundcube",
-            _ => "a webmail that Candor does not know",
+        let webmail = if self.title.is_empty() {
+            "a webmail that Candor does not know"
+        } else {
+            self.title.as_str()
         };
         format!("{}, as {webmail}", reading(&self.missing))
     }
@@ -57,6 +50,9 @@ impl Health {
 
 /// `Reading`, or what Candor cannot see: `Partly: cannot see recipients and subject`.
 pub(super) fn reading(missing: &[String]) -> String {
+    if missing.iter().any(|part| part == "panel") {
+        return "Not shown: the page keeps Candor’s panel out".to_owned();
+    }
     let seen = |part: &&str| missing.iter().any(|one| one == *part);
     let parts: Vec<&str> = ["message", "recipients", "subject", "send"]
         .into_iter()
@@ -95,13 +91,16 @@ mod tests {
             reading(&missing(&["send", "recipients", "subject"])),
             "Partly: cannot see recipients, subject and the button to send"
         );
+        assert_eq!(
+            reading(&missing(&["send", "panel"])),
+            "Not shown: the page keeps Candor’s panel out"
+        );
         assert_eq!(reading(&missing(&["of-tomorrow"])), "Reading");
     }
 
     #[test]
     fn a_report_names_site_and_parts_and_no_more() {
-        let entry =
-            r#"{"adapter":"gmail","missing":["send"],"at":"2026-11-22T10:31:41.000Z","version":"0.1.0"}"#;
+        let entry = r#"{"adapter":"gmail","title":"Gmail","missing":["send"],"at":"2026-11-22T10:31:41.000Z","version":"0.1.0"}"#;
         let health: Health = serde_json::from_str(entry).unwrap();
         assert_eq!(
             health.line("mail.google.com"),

@@ -92,14 +92,11 @@ forBothBrowsers((given) => {
     await marked(page, 'rich', 'a small hiccup');
     const { body, others } = await page.evaluate(() => ({
       body: document.querySelector('.editor').innerHTML,
-      others: [...document.documentElement.children].map(({ localName }) => localName),
+      others: [...document.documentElement.children].map(({ localName, id }) => id || localName),
     }));
     assert.equal(body, BAD_NEWS);
     assert.deepEqual(others, ['head', 'body', 'candor-panel']);
-    assert.equal(
-      await page.evaluate(() => document.querySelectorAll('body candor-panel, style, mark').length),
-      0,
-    );
+    assert.equal(await page.evaluate(() => document.querySelectorAll('style, mark').length), 0);
     assert.equal(await page.evaluate(() => globalThis.candor), undefined);
   });
 
@@ -132,7 +129,7 @@ forBothBrowsers((given) => {
       ),
       true,
     );
-    assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'div');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'candor-panel');
   });
 
   test('hovering a finding emphasises its words in the draft', async () => {
@@ -162,13 +159,13 @@ forBothBrowsers((given) => {
     // The same browser, a page that has one: when that is judged, the first would have been, too.
     const { panel } = await write('rich', BAD_NEWS);
     await panel.waitForText('“a small hiccup”');
-    assert.equal(await page.evaluate(() => document.querySelector('candor-panel')), null);
+    assert.equal(await page.evaluate(() => document.querySelector('#candor-panel')), null);
   });
 
   test('a compose box that vanishes takes the panel along, and brings it back', async () => {
     const { page, panel } = await write('rich', BAD_NEWS);
     await panel.waitForText('“a small hiccup”');
-    const isShown = () => page.evaluate(() => !document.querySelector('candor-panel').hidden);
+    const isShown = () => page.evaluate(() => !document.querySelector('#candor-panel').hidden);
     assert.equal(await isShown(), true);
 
     await page.evaluate(() => {
@@ -209,7 +206,7 @@ forBothBrowsers((given) => {
   test('an element that the page takes out comes back', async () => {
     const { page, panel } = await write('rich', BAD_NEWS);
     await panel.waitForText('“a small hiccup”');
-    await page.evaluate(() => document.querySelector('candor-panel').remove());
+    await page.evaluate(() => document.querySelector('#candor-panel').remove());
     await until('a fresh panel', async () =>
       (await (await given.browser.panel(page)).text()).includes('“a small hiccup”'),
     );
@@ -262,6 +259,43 @@ forBothBrowsers((given) => {
     );
     assert.equal(await page.$eval('.editor', ({ innerHTML }) => innerHTML), BAD_NEWS);
   });
+
+  test('what an input method still composes is not judged, and is once it stands', async () => {
+    const { page } = await write('rich', 'All is well. ');
+    const commit = await composing(page, BAD_NEWS);
+    // Longer than typing has to pause.
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const begun = performance.now();
+          const next = () => (performance.now() - begun > 1_000 ? resolve() : requestAnimationFrame(next));
+          next();
+        }),
+    );
+    assert.deepEqual(await EDITORS.rich(page), []);
+    await commit();
+    await marked(page, 'rich', 'a small hiccup');
+    assert.match(await page.$eval('.editor', ({ innerText }) => innerText), /^All is well\.\sWe hit .* 28 May\.$/);
+  });
+
+  /** Words on their way through an input method; Firefox's drivers have none, so events alone tell of it. */
+  async function composing(page, words) {
+    if (given.name === 'chromium') {
+      const session = await page.createCDPSession();
+      const selection = { selectionStart: words.length, selectionEnd: words.length };
+      await session.send('Input.imeSetComposition', { text: words, ...selection });
+      return () => session.send('Input.insertText', { text: words });
+    }
+    const tell = (type) =>
+      page.$eval(
+        '.editor',
+        (editor, type) => editor.dispatchEvent(new CompositionEvent(type, { bubbles: true })),
+        type,
+      );
+    await tell('compositionstart');
+    await page.keyboard.type(words);
+    return () => tell('compositionend');
+  }
 
   test('no keystroke is lost while drafts are judged and marked', async () => {
     const text = `${BAD_NEWS} `.repeat(6);

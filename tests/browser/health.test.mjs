@@ -9,7 +9,7 @@ import { until } from './harness/wait.mjs';
 
 let server;
 before(async () => {
-  server = await serve(new URL('pages/webmails/', import.meta.url));
+  server = await serve(new URL('pages/', import.meta.url));
 });
 after(() => server.close());
 
@@ -20,9 +20,19 @@ forBothBrowsers((given) => {
       return Object.fromEntries(Object.entries(items).filter(([key]) => key.startsWith('health:')));
     });
 
+  /** What somebody gets who pastes. */
+  async function pasted() {
+    const page = await given.browser.open(`${server.url}no-mail.html`);
+    await page.click('textarea');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('v');
+    await page.keyboard.up('Control');
+    return until('something to be pasted', () => page.$eval('textarea', ({ value }) => value));
+  }
+
   test('a site that can be read, and then only in part', async () => {
     const { host } = new URL(server.url);
-    const page = await given.browser.open(`${server.url}proton.html`);
+    const page = await given.browser.open(`${server.url}webmails/proton.html`);
     await page.click('iframe');
     await page.keyboard.type('A secret word. ');
     const panel = await given.browser.panel(page);
@@ -34,7 +44,7 @@ forBothBrowsers((given) => {
     const options = await given.browser.extensionPage('options.html');
     await options.waitForText('Reading, as Proton Mail');
     const entry = (await kept(options))[`health:${host}`];
-    assert.deepEqual(Object.keys(entry).sort(), ['adapter', 'at', 'missing', 'version']);
+    assert.deepEqual(Object.keys(entry).sort(), ['adapter', 'at', 'missing', 'title', 'version']);
     assert.equal(entry.adapter, 'proton');
     assert.deepEqual(entry.missing, []);
     await options.close();
@@ -49,6 +59,9 @@ forBothBrowsers((given) => {
     const again = await given.browser.extensionPage('options.html');
     await again.waitForText('Partly: cannot see recipients and the button to send, as Proton Mail');
     assert.doesNotMatch(JSON.stringify(await kept(again)), /secret|cathy/i);
+    await again.press('Copy a report');
+    await again.waitForText('Copied');
+    assert.match(await pasted(), new RegExp(`^${host}: adapter proton, missing recipients, send, [-0-9]{10}, Candor [.0-9]+$`));
     // The panel keeps how it was left.
     await again.evaluate(() => chrome.storage.local.remove('folded'));
   });

@@ -20,6 +20,10 @@ ${'All is well with the shop, and the lamps shine in the window all night long. 
 
 The server is down again. `;
 
+const RIGHT_TO_LEFT = `שלום קתי,
+
+${'ההשקה נדחית בשבועיים, ל־28 במאי, בגלל התמונות. '.repeat(14)}(headless CMS)`;
+
 const SCRIPTS = ['namespace', 'text', 'geometry', 'plain-editor', 'placement', 'host'].map(
   (name) => new URL(`../../extension/content/${name}.js`, import.meta.url).pathname,
 );
@@ -44,9 +48,9 @@ forBothBrowsers(
           Object.assign(field.style, { color: 'black', caretColor: 'transparent' });
           const host = new candor.Host(() => {});
           // What the style sheet of the content scripts does for it.
-          Object.assign(document.querySelector('candor-panel'), {
+          Object.assign(document.querySelector('#candor-panel'), {
             hidden: false,
-            style: 'display: block',
+            style: '--candor-display: block',
           });
           globalThis.editor = new candor.PlainEditor(field, host.mount);
           globalThis.editor.read();
@@ -126,6 +130,28 @@ forBothBrowsers(
       });
       await settled(page);
       await assertExact(page, 'textarea', 'edited');
+    });
+
+    for (const zoom of [0.5, 0.8, 1.25, 2]) {
+      test(`a text field at a zoom of ${zoom}, scrolled`, async () => {
+        const page = await overlaid('textarea', TEXT);
+        await page.setViewport({
+          width: Math.round(1280 / zoom),
+          height: Math.round(800 / zoom),
+          deviceScaleFactor: zoom,
+        });
+        await page.$eval('textarea', (field) => (field.scrollTop = 33));
+        await settled(page);
+        await assertExact(page, 'textarea', `at ${zoom}`);
+      });
+    }
+
+    test('a text field from right to left', async () => {
+      const page = await overlaid('textarea', RIGHT_TO_LEFT);
+      await page.$eval('textarea', (field) => (field.dir = 'rtl'));
+      await page.$eval('textarea', () => globalThis.editor.mark([{ id: 0, start: 0, end: 4, tone: 'warn' }]));
+      await settled(page);
+      await assertExact(page, 'textarea', 'from right to left');
     });
 
     test('a subject, longer than its field and scrolled', async () => {

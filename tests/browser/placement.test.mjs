@@ -4,11 +4,59 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { toOwnText } from './harness/own-text.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
 
 const BAD_NEWS = 'We hit a small hiccup with the photos, so the launch moves two weeks, to 28 May.';
 const LEAST = 300;
+
+/**
+ * Mails that fill the window, each in its own way, so that nothing is free for a panel but the mail itself.
+ * What each does to its page runs there.
+ */
+const FULL = {
+  'Gmail’s full screen': {
+    page: 'gmail',
+    shape() {
+      document.getElementById('inline').remove();
+      const [outer, inner] = ['aSs', 'aSt'].map((name) => Object.assign(document.createElement('div'), { className: name }));
+      const box = document.getElementById('popup');
+      box.before(outer);
+      outer.append(inner);
+      inner.append(box);
+    },
+  },
+  'Gmail’s own window': {
+    page: 'gmail',
+    shape() {
+      document.getElementById('inline').remove();
+      const box = document.getElementById('popup');
+      box.removeAttribute('role');
+      document.body.className = 'xE xp';
+    },
+  },
+  'Outlook’s own window': {
+    page: 'outlook',
+    shape() {
+      document.querySelector('body > [aria-label]').remove();
+    },
+  },
+  'an editor in a frame': { page: 'proton' },
+  'a plain text field': { page: 'sogo' },
+  'a mail from right to left': { page: 'gmail', language: 'ar', shape: () => document.getElementById('inline').remove() },
+};
+
+/** A window of 1280 by 800 zoomed from half to double, and small ones. */
+const WINDOWS = [
+  ...[0.5, 0.67, 0.8, 1, 1.25, 1.5, 2].map((zoom) => ({
+    width: Math.round(1280 / zoom),
+    height: Math.round(800 / zoom),
+    deviceScaleFactor: zoom,
+  })),
+  { width: 360, height: 640 },
+  { width: 480, height: 320 },
+];
 
 let server;
 before(async () => {
@@ -129,6 +177,64 @@ forBothBrowsers((given) => {
       return frame.isPill && (frame.left !== before.left || frame.top !== before.top);
     });
   });
+
+  for (const [mail, { page: name, language = 'en', shape = () => undefined }] of Object.entries(FULL)) {
+    test(`${mail}: at every zoom and in small windows the pill covers neither Send nor what is written`, async () => {
+      const page = await given.browser.open(`${server.url}webmails/${name}.html?language=${language}`);
+      await page.evaluate(shape);
+      await page.evaluate(() => {
+        const box = document.querySelector('.box');
+        box.style.cssText = 'position: fixed; inset: 0; width: auto; margin: 0; overflow: auto';
+        box.querySelector('iframe, .editor').style.height = '60vh';
+      });
+      await toOwnText(page, '.box');
+      await page.keyboard.type(` ${BAD_NEWS}`);
+      const panel = await given.browser.panel(page);
+      await panel.waitFor('findings', () => document.querySelectorAll('#findings li').length > 0);
+      for (const view of WINDOWS) {
+        await page.setViewport(view);
+        await page.keyboard.type(' So.');
+        const seen = async () => JSON.stringify(await mailAndPill(page));
+        await until(
+          `a pill out of the way at ${view.width} by ${view.height}`,
+          async () => {
+            const { pill, window, kept } = await mailAndPill(page);
+            const isInWindow =
+              pill.left >= 0 && pill.top >= 0 && pill.right <= window.right && pill.bottom <= window.bottom;
+            return pill.isPill && window.right === view.width && isInWindow && !kept.some((one) => meets(one, pill));
+          },
+          { seen },
+        );
+      }
+    });
+  }
+
+  /** The pill, and what it must not cover: the buttons that send, and the caret. */
+  async function mailAndPill(page) {
+    const pill = await given.browser.inShadow(page, 'candor-panel', (shadow) => {
+      const frame = shadow.querySelector('iframe.shown');
+      const { left, top, right, bottom } = frame.getBoundingClientRect();
+      return { left, top, right, bottom, isPill: frame.classList.contains('folded') };
+    });
+    const rest = await page.evaluate(() => {
+      const box = ({ left, top, right, bottom }, by = { left: 0, top: 0 }) => ({
+        left: left + by.left,
+        top: top + by.top,
+        right: right + by.left,
+        bottom: bottom + by.top,
+      });
+      const kept = [...document.querySelectorAll('[data-send]')].map((one) => box(one.getBoundingClientRect()));
+      const frame = document.querySelector('.box iframe');
+      const selection = (frame?.contentDocument ?? document).getSelection();
+      const isInText = !(document.activeElement.localName === 'textarea') && selection.rangeCount > 0;
+      if (isInText) {
+        const range = selection.getRangeAt(0).cloneRange();
+        kept.push(box(range.getBoundingClientRect(), frame?.getBoundingClientRect()));
+      }
+      return { kept, window: { right: innerWidth, bottom: innerHeight } };
+    });
+    return { pill, ...rest };
+  }
 
   test('it follows when the window is resized and when the mail moves', async () => {
     const { page } = await write(1000);

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { toOwnText } from './harness/own-text.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -50,14 +51,7 @@ forBothBrowsers((given) => {
   async function write(name, box, { prepare, text = BAD_NEWS } = {}) {
     const page = await given.browser.open(`${server.url}${name}.html`);
     if (prepare) await page.evaluate(prepare);
-    await page.click(`${box} :is(iframe, .editor)`);
-    await page.evaluate((box) => {
-      const field = document.querySelector(`${box} :is(iframe, .editor)`);
-      if (field.localName === 'textarea') return field.setSelectionRange(9, 9);
-      const line = (field.contentDocument ?? field).querySelector('[data-write]');
-      (line.closest('[contenteditable]') ?? line.ownerDocument.body).focus();
-      line.ownerDocument.getSelection().collapse(line.firstChild, line.firstChild.length);
-    }, box);
+    await toOwnText(page, box);
     await page.keyboard.type(text);
     const panel = await given.browser.panel(page);
     if (text === BAD_NEWS) {
@@ -98,7 +92,7 @@ forBothBrowsers((given) => {
   /** The page has heard of the answer, and has the keyboard. */
   const isBack = (page) =>
     until('the keyboard to be back', () =>
-      page.evaluate(() => document.activeElement.localName !== 'candor-panel'),
+      page.evaluate(() => document.activeElement.id !== 'candor-panel'),
     );
 
   async function press(page, ...keys) {
@@ -226,12 +220,23 @@ forBothBrowsers((given) => {
     await isSent(page, ['send']);
   });
 
-  test('where the page hides the panel nothing is held', async () => {
-    const { page } = await write('gmail', '#popup');
-    await page.evaluate(() => document.querySelector('candor-panel').style.setProperty('display', 'none', 'important'));
-    await page.click('#popup [data-send]');
-    await isSent(page, ['send']);
-  });
+  const HIDDEN = {
+    'lies over the panel': () => {
+      const cover = document.createElement('div');
+      const { right } = document.getElementById('popup').getBoundingClientRect();
+      cover.style.cssText = `position: fixed; inset: 0 0 0 ${right}px; z-index: 2147483647; background: white`;
+      document.documentElement.append(cover);
+    },
+    'is transparent': () => document.documentElement.style.setProperty('opacity', '0'),
+  };
+  for (const [what, hide] of Object.entries(HIDDEN)) {
+    test(`where the page ${what}, nothing is held`, async () => {
+      const { page } = await write('gmail', '#popup');
+      await page.evaluate(hide);
+      await page.click('#popup [data-send]');
+      await isSent(page, ['send']);
+    });
+  }
 
   test('it can be turned off', async () => {
     await settings({ careful: false, hold: false });

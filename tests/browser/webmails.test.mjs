@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { toOwnText } from './harness/own-text.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -203,21 +204,8 @@ async function typeRecipient(page) {
   await page.type('textarea[name=to]', 'Cathy Andre <cathy@andrelighting.example>');
 }
 
-/** Writes at the end of the line that the page marks for it. */
 async function write(page, box, text) {
-  await page.click(`${box} :is(iframe, .editor)`);
-  await page.evaluate((box) => {
-    const field = document.querySelector(`${box} :is(iframe, .editor)`);
-    if (field.localName === 'textarea') {
-      const end = field.value.indexOf('\n');
-      field.setSelectionRange(end, end);
-      return;
-    }
-    const own = field.contentDocument ?? document;
-    const line = (field.contentDocument ?? field).querySelector('[data-write]');
-    (line.closest('[contenteditable]') ?? own.body).focus();
-    own.getSelection().collapse(line.firstChild, line.firstChild.length);
-  }, box);
+  await toOwnText(page, box);
   await page.keyboard.type(text);
 }
 

@@ -4,6 +4,7 @@
  */
 candor.webmails.push({
   name: "fastmail",
+  title: "Fastmail",
   editors: [".v-Compose .v-RichText-input[contenteditable=true]", ".v-Compose textarea.v-Text-input"],
   roots: [".v-Compose"],
 });

@@ -15,6 +15,7 @@ candor.generic = (() => {
     const subject = subjectIn(root);
     return {
       adapter: "generic",
+      title: "",
       root,
       field,
       subject,

@@ -5,6 +5,7 @@
  */
 candor.webmails.push({
   name: "gmail",
+  title: "Gmail",
   editors: ["div[role=textbox][g_editable=true]"],
   roots: [".M9", ".ip.adB", "[role=dialog]:has(form)", "body.xE.xp"],
   subjects: ["input[name=subjectbox]"],

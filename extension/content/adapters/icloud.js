@@ -4,6 +4,7 @@
  */
 candor.webmails.push({
   name: "icloud",
+  title: "iCloud Mail",
   editors: [".cw-pane-container .editor-wrapper iframe", ".cw-pane-container .editor-content[contenteditable=true]"],
   roots: [".cw-pane-container"],
 });

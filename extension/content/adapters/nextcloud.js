@@ -1,6 +1,7 @@
 /** Nextcloud Mail, after its own source (nextcloud/mail, src/components/Composer.vue), November 2026. */
 candor.webmails.push({
   name: "nextcloud",
+  title: "Nextcloud Mail",
   editors: [".message-composer .message-body .ck-editor__editable", ".message-composer textarea.message-body"],
   roots: [".message-composer"],
   subjects: ["input#subject", "input[name=subject]"],

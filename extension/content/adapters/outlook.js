@@ -5,6 +5,7 @@
  */
 candor.webmails.push({
   name: "outlook",
+  title: "Outlook",
   editors: ["[id^=editorParent_] [contenteditable=true][role=textbox]"],
   subjects: [
     // Recipients have inputs, too.

@@ -1,6 +1,7 @@
 /** Proton Mail, after its own source (ProtonMail/WebClients), November 2026. */
 candor.webmails.push({
   name: "proton",
+  title: "Proton Mail",
   editors: [
     "iframe[data-testid=rooster-iframe]",
     // Mail as plain text.

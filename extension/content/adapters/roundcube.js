@@ -4,6 +4,7 @@
  */
 candor.webmails.push({
   name: "roundcube",
+  title: "Roundcube",
   // While the HTML editor is on, its frame stands in for the hidden text field.
   editors: ["iframe#composebody_ifr", "textarea#composebody"],
   roots: ["#compose-content", "form[name=form]"],

@@ -1,6 +1,7 @@
 /** SOGo 5, after its own templates (Alinto/sogo), November 2026. */
 candor.webmails.push({
   name: "sogo",
+  title: "SOGo",
   editors: [
     "#mailEditor sg-ckeditor#message-content iframe",
     "#mailEditor sg-ckeditor#message-content [contenteditable=true]",

@@ -1,6 +1,7 @@
 /** Yahoo Mail and AOL Mail, which are one program, as of November 2026. */
 candor.webmails.push({
   name: "yahoo",
+  title: "Yahoo Mail or AOL Mail",
   editors: ["#editor-container [data-test-id=rte] [contenteditable=true]", "#editor-container [data-test-id=rte]"],
   subjects: ["[data-test-id=compose-subject]"],
   sends: ["button[data-test-id=compose-send-button]"],

@@ -4,5 +4,6 @@
  */
 candor.webmails.push({
   name: "zoho",
+  title: "Zoho Mail",
   editors: ["iframe.ze_area", ".ze_area[contenteditable=true]"],
 });

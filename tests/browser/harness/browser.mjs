@@ -7,6 +7,7 @@
  *     const popup = await browser.extensionPage('popup.html');
  *     await browser.inShadow(page, 'candor-panel', (shadow) => shadow.querySelectorAll('mark').length);
  *     await browser.errors();                             // and forgets them
+ *     await browser.switchOff();                          // the extension, while pages stay open
  *     await browser.close();
  *
  * `cargo xtask test` and `cargo xtask run` build the extension and say where it and the browsers
@@ -161,7 +162,7 @@ export class Browser {
    * Runs a function in the page, on the shadow root of an element even where it is closed.
    *
    * @param {import('puppeteer-core').Page} page
-   * @param {string} host the element's name
+   * @param {string} host the element's id
    * @param {(shadow: ShadowRoot, ...args: any[]) => any} fn self-contained
    * @param {...any} args they and the result travel as JSON
    */
@@ -196,6 +197,13 @@ export class Browser {
   /** @returns {Promise<string[]>} what was thrown since the last call: on pages, and by us */
   async errors() {
     return [...this.#errors.splice(0), ...(await this.#driver.extensionErrors())];
+  }
+
+  /** Takes the extension away, as switching it off does, under the pages that are open. */
+  async switchOff() {
+    // Firefox knows an extension by the name it gives itself, Chromium by its address.
+    const id = this.name === 'firefox' ? 'candor@candor.example' : new URL(this.origin).host;
+    await this.puppeteer.uninstallExtension(id);
   }
 
   /** Closes every page, so that the next test starts without the last one's. */

@@ -111,8 +111,8 @@ async function evaluateInShadow(page, host, fn, args) {
   const session = await page.createCDPSession();
   try {
     const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-    const shadow = shadowOf(root, host.toUpperCase());
-    if (!shadow) throw new Error(`no ${host} with a shadow root on this page`);
+    const shadow = shadowOf(root, host);
+    if (!shadow) throw new Error(`no #${host} with a shadow root on this page`);
     const { object } = await session.send('DOM.resolveNode', { nodeId: shadow.nodeId });
     const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
       objectId: object.objectId,
@@ -127,10 +127,12 @@ async function evaluateInShadow(page, host, fn, args) {
   }
 }
 
-function shadowOf(node, name) {
-  if (node.nodeName === name) return node.shadowRoots?.[0];
+function shadowOf(node, id) {
+  const { attributes = [] } = node;
+  // Names and values by turns.
+  if (attributes[attributes.indexOf('id') + 1] === id) return node.shadowRoots?.[0];
   for (const child of node.children ?? []) {
-    const found = shadowOf(child, name);
+    const found = shadowOf(child, id);
     if (found) return found;
   }
   return undefined;

@@ -181,8 +181,8 @@ function evaluateInShadow(marionette, page, host, fn, args) {
     const { value } = await send('WebDriver:ExecuteScript', {
       script: `
         const [host, ...rest] = arguments;
-        const shadow = document.querySelector(host)?.openOrClosedShadowRoot;
-        if (!shadow) throw new Error('no ' + host + ' with a shadow root on this page');
+        const shadow = document.getElementById(host)?.openOrClosedShadowRoot;
+        if (!shadow) throw new Error('no #' + host + ' with a shadow root on this page');
         return (${fn})(shadow, ...rest);`,
       args: [host, ...args],
       sandbox: 'system',
