@@ -31,9 +31,8 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   }
 });
 
-/** Content scripts run in the page itself, never in a frame of it. */
-function isContentScript({ frameId, url }) {
-  return frameId === 0 && !url.startsWith(`${location.origin}/`);
+function isContentScript({ url }) {
+  return !url.startsWith(`${location.origin}/`);
 }
 
 function isPanel({ frameId, url }) {
@@ -61,13 +60,19 @@ function redeem({ token }, { tab }) {
  * Keeps what could be read of a mail on a site, and nothing of what was read: one entry a site, so that
  * tabs never write over each other's.
  */
-function keepHealth({ adapter, missing }, { url }) {
+function keepHealth({ adapter, title, missing }, { url }) {
   const { version } = chrome.runtime.getManifest();
-  const entry = { adapter, missing, at: new Date().toISOString(), version };
+  const entry = { adapter, title, missing, at: new Date().toISOString(), version };
   chrome.storage.local.set({ [`health:${new URL(url).host}`]: entry });
 }
 
-/** Begins the names of what is registered for a site that the user enabled. */
+/**
+ * Webmails that run in a frame of their page. The manifest has content scripts for pages, and would have to name
+ * each of them once more for frames; it names these sites among the permissions, which registering asks for.
+ */
+const FRAMES = ["https://www.icloud.com/applications/mail2/*"];
+
+/** Begins the names of what is registered. */
 const SITE = "site:";
 
 /**
@@ -80,7 +85,12 @@ async function followPermissions() {
   const { origins = [] } = await chrome.permissions.getAll();
   const sites = origins.filter((origin) => !named.has(origin));
   const registered = await chrome.scripting.getRegisteredContentScripts();
-  const wanted = sites.flatMap((site) => scripts.map((script, at) => registration(site, script, at)));
+  const wanted = [
+    ...sites.flatMap((site) => scripts.map((script, at) => registration(site, script, at))),
+    ...FRAMES.flatMap((site) =>
+      scripts.map((script, at) => registration(site, { ...script, all_frames: true }, at)).filter(({ js }) => js),
+    ),
+  ];
   const isWanted = ({ id }) => wanted.some((one) => one.id === id);
   const isRegistered = ({ id }) => registered.some((one) => one.id === id);
   const gone = registered.filter((one) => one.id.startsWith(SITE) && !isWanted(one)).map(({ id }) => id);

@@ -3,6 +3,9 @@
  * the page: the mail is the user's, and we only read it.
  */
 (() => {
+  // Some webmails run in a frame of their page, which has further ones: editors, and mails that are read.
+  if (window !== top && (parent !== top || !frameElement)) return;
+
   /** @type {candor.Host | null} */
   let host = null;
   /** @type {candor.Compose | null} */

@@ -1,19 +1,24 @@
 /**
- * A site that no line of the manifest names, and that the user allowed: Candor reads there as anywhere. The
- * browser's own question cannot be answered by a test, so the permission comes with the installation here.
+ * Scripts that the background registers: for a site that no line of the manifest names, and that the user
+ * allowed, and for a webmail in a frame of its page. The browser's own question cannot be answered by a test, so
+ * the permission comes with the installation here.
  */
 
 import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 
 import { builtExtension, launch } from './harness/browser.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 import { serve } from './harness/static-server.mjs';
+import { until } from './harness/wait.mjs';
 
 const SITE = 'http://127.0.0.1/*';
+
+/** A page that stands for the program of a webmail. */
+const FRAME = 'http://127.0.0.1/webmails/icloud.html';
 
 let server;
 before(async () => {
@@ -27,18 +32,23 @@ for (const name of NAMES) {
     let folder;
     before(async () => {
       folder = await temporaryFolder('candor-sites-');
-      browser = await launch(name, { extension: await allowed(name, folder.path) });
     });
-    after(async () => {
-      await browser?.close();
-      await folder.remove();
-    });
+    afterEach(() => browser?.close());
+    after(() => folder.remove());
 
     test('a site that the user allowed is read, underlined and judged', async () => {
+      const extension = await changed(name, folder.path, 'allowed', {
+        manifest(manifest) {
+          for (const script of manifest.content_scripts)
+            script.matches = script.matches.filter((one) => one !== SITE);
+        },
+      });
+      browser = await launch(name, { extension });
       const options = await browser.extensionPage('options.html');
       const registered = await options.waitFor('the site to be registered', async () => {
         const scripts = await chrome.scripting.getRegisteredContentScripts();
-        return scripts.length > 0 && scripts;
+        const ofSite = scripts.filter(({ id }) => id.includes('127.0.0.1'));
+        return ofSite.length > 0 && ofSite;
       });
       assert.deepEqual(
         registered.map(({ matches, persistAcrossSessions }) => [matches, persistAcrossSessions]),
@@ -56,17 +66,45 @@ for (const name of NAMES) {
       assert.equal(style, 'wavy', 'the styles of underlines are there as well');
       assert.deepEqual(await browser.errors(), []);
     });
+
+    test('a webmail in a frame of its page is read there', async () => {
+      const extension = await changed(name, folder.path, 'framed', {
+        background: (script) => script.replace('https://www.icloud.com/applications/mail2/*', `${FRAME}*`),
+      });
+      browser = await launch(name, { extension });
+      const options = await browser.extensionPage('options.html');
+      await options.waitFor('the frame to be registered', async () => {
+        const scripts = await chrome.scripting.getRegisteredContentScripts();
+        return scripts.length === 2 && scripts.every(({ allFrames }) => allFrames);
+      });
+      const page = await browser.open(`${server.url}webmails/icloud-page.html`);
+      const app = await (await page.$('#app')).contentFrame();
+      const editor = await (await app.$('iframe')).contentFrame();
+      await editor.click('[data-write]');
+      await page.keyboard.type(' We hit a small hiccup, so the launch moves two weeks. ');
+      await until('the words to be marked', () =>
+        editor.evaluate(() => [...(CSS.highlights.get('candor-warn') ?? [])].map(String).includes('a small hiccup')),
+      );
+      assert.deepEqual(
+        await Promise.all([page, app, editor].map((one) => one.evaluate(() => document.querySelectorAll('#candor-panel').length))),
+        [0, 1, 0],
+      );
+      await options.evaluate(() => location.reload());
+      await options.waitForText('Reading, as iCloud Mail');
+      assert.deepEqual(await browser.errors(), []);
+    });
   });
 }
 
-/** A build whose manifest does not name the site, but has been given it. */
-async function allowed(name, folder) {
-  const extension = path.join(folder, 'extension');
+/** A build with this machine among its permissions, changed in its own folder. */
+async function changed(name, folder, as, { manifest = () => undefined, background = (script) => script }) {
+  const extension = path.join(folder, as);
   await cp(builtExtension(name), extension, { recursive: true });
-  const file = path.join(extension, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8'));
-  for (const script of manifest.content_scripts) script.matches = script.matches.filter((one) => one !== SITE);
-  manifest.host_permissions = [SITE];
-  await writeFile(file, JSON.stringify(manifest));
+  const file = (name) => path.join(extension, name);
+  const content = JSON.parse(await readFile(file('manifest.json'), 'utf8'));
+  content.host_permissions = [SITE];
+  manifest(content);
+  await writeFile(file('manifest.json'), JSON.stringify(content));
+  await writeFile(file('background.js'), background(await readFile(file('background.js'), 'utf8')));
   return extension;
 }
