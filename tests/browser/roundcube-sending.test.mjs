@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { RICH_EDITOR, SEND, composeAddress, logIn, write } from '../roundcube/composing.mjs';
-import { startRoundcube } from '../roundcube/roundcube.mjs';
+import { RICH_EDITOR, SEND, composeAddress, logIn, write } from '../webmail/roundcube-composing.mjs';
+import { startRoundcube } from '../webmail/roundcube.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -164,7 +164,7 @@ function asks(panel) {
 /** The page has heard of the answer, and has the keyboard. */
 function isBack(page) {
   return until('the keyboard to be back', () =>
-    page.evaluate(() => document.activeElement.localName !== 'candor-panel'),
+    page.evaluate(() => document.activeElement.id !== 'candor-panel'),
   );
 }
 

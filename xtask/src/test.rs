@@ -8,16 +8,21 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::process::{cargo, command, run};
 use crate::{build, root, setup, target};
 
-/// What a real Roundcube and the mail server behind it need on Debian.
-const ROUNDCUBE: &[&str] = &[
+/// What the real webmails of `tests/webmail/` and the mail server behind them need on Debian.
+const WEBMAILS: &[&str] = &[
+    "dovecot-imapd",
+    // Roundcube.
     "roundcube-core",
     "roundcube-sqlite3",
-    "dovecot-imapd",
     "php-cli",
     "php-sqlite3",
     "php-intl",
     "php-mbstring",
     "php-xml",
+    // SOGo.
+    "sogo",
+    "memcached",
+    "postgresql",
 ];
 
 pub(crate) fn test(arguments: &[String]) -> Result<()> {
@@ -104,7 +109,7 @@ fn rust(sections: &mut Sections) {
 fn prepare_browsers(sections: &mut Sections) -> Result<Option<Command>> {
     let mut tests = command("node");
     setup::name_browsers(&mut tests)?;
-    sections.section("Roundcube", || setup::debian_packages(ROUNDCUBE));
+    sections.section("Webmails", || setup::debian_packages(WEBMAILS));
     let folder = target().join("extension");
     tests.env("CANDOR_EXTENSION", &folder);
     if !sections.section("The extension", build::build) {

@@ -27,12 +27,15 @@ const endings = new Set();
 /**
  * @param {string} program
  * @param {string[]} options
- * @param {{cwd?: string, env?: Record<string, string>}} [surroundings] `env` adds to our own
+ * @param {{cwd?: string, env?: Record<string, string>, uid?: number, gid?: number}} [surroundings] `env` adds
+ *   to our own; `uid` and `gid` are for programs that do not run as root
  */
-export async function startProgram(program, options, { cwd, env } = {}) {
+export async function startProgram(program, options, { cwd, env, uid, gid } = {}) {
   // A process group of its own: its workers end with it.
   const child = spawn(program, options, {
     cwd,
+    uid,
+    gid,
     env: { ...process.env, ...env },
     detached: true,
     stdio: 'ignore',

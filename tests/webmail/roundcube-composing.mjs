@@ -19,7 +19,8 @@ export const RICH_EDITOR = '#composebody_ifr';
 /** The button that sends. */
 export const SEND = '.formbuttons button.send';
 
-const PLAIN_EDITOR = 'textarea#composebody';
+/** The plain editor. */
+export const PLAIN_EDITOR = 'textarea#composebody';
 
 /**
  * Where to write to somebody, as when a `mailto:` link was followed.
@@ -61,7 +62,7 @@ export async function write(page, roundcube, { subject, body }) {
 }
 
 /** The element that the draft is typed into, once it is there. */
-function editorOf(page, { editor }) {
+export function editorOf(page, { editor }) {
   if (editor === 'plain') return page.waitForSelector(PLAIN_EDITOR, { visible: true });
   return until('the rich editor', async () => {
     const frame = await (await page.$(RICH_EDITOR))?.contentFrame();
@@ -72,5 +73,10 @@ function editorOf(page, { editor }) {
 /** @param {import('puppeteer-core').Page} page with a draft in it, which is left then */
 export async function send(page) {
   await page.click(SEND);
-  await page.waitForSelector('#compose-subject', { hidden: true });
+  await isSent(page);
+}
+
+/** Kept once the webmail has left a draft because it was sent. */
+export function isSent(page) {
+  return page.waitForSelector('#compose-subject', { hidden: true });
 }
