@@ -58,14 +58,15 @@ export async function write(page, sogo, { subject, body }) {
   await until('the recipients to have the keyboard', () =>
     page.evaluate(() => document.activeElement.closest('md-chips') !== null),
   );
-  await page.type(SUBJECT, subject);
-  await editor.focus();
   if (sogo.editor === 'rich') {
-    // It puts the caret where it was last, once it knows that it has the keyboard.
+    // The first time that it has the keyboard, SOGo puts the caret where it wants it, a moment later.
+    await editor.focus();
     await until('the rich editor to have the keyboard', () =>
       page.evaluate(() => Object.values(CKEDITOR.instances).some(({ focusManager }) => focusManager.hasFocus)),
     );
   }
+  await page.type(SUBJECT, subject);
+  await editor.focus();
   await page.keyboard.type(body);
   // The rich editor undoes what is typed in steps of many letters, and moving the caret ends one.
   await page.keyboard.press('End');
