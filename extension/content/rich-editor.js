@@ -95,6 +95,8 @@ candor.RichEditor = class {
       // What a spell checker's replacement says: some editors keep steps to undo of their own.
       const event = { inputType: "insertReplacementText", data: by, bubbles: true };
       this.element.dispatchEvent(new this.#view.InputEvent("input", event));
+      // Others (CKEditor 4) take over what was written once a key is let go, and would send what stood there before.
+      this.element.dispatchEvent(new this.#view.KeyboardEvent("keyup", { key: "Unidentified", bubbles: true }));
     } else if (after.text !== before.text) {
       own.execCommand("undo");
     }
