@@ -149,7 +149,7 @@ forBothBrowsers((given) => {
     await panel.waitForText('About Cathy');
     await write(page, '#inline', ' All is well.');
     await panel.waitForText('About Marc');
-    await panel.waitFor('the reply alone', () => !document.body.textContent.includes('hiccup'));
+    await panel.waitFor('the reply alone', () => !document.body.innerText.includes('hiccup'));
     const { box, recipients, sends } = await read(page, '#inline .editor');
     assert.deepEqual({ box, recipients, sends }, { box: 'inline', recipients: [MARCUS], sends: 2 });
     await page.click('#popup .editor');
