@@ -4,7 +4,12 @@
 //! counted on; for a mail that somebody is asked to read before it is sent; and in an angry thread.
 //! Declining an inquiry is no reason to call: nothing was promised.
 
+mod hours;
+mod moment;
 mod talking_points;
+
+pub use hours::CallHours;
+pub use moment::{Instant, Moment, good_moment};
 
 use crate::Finding;
 use crate::checks::{Context, capitalised, elide, harm_behind};

@@ -49,6 +49,11 @@ impl LocalTime {
         u32::from(self.hour) * 60 + u32::from(self.minute)
     }
 
+    /// What the clock has counted since 1970, in minutes, as if it had never been put forward or back.
+    pub(crate) fn minutes_since_1970(self) -> i64 {
+        self.days_since_1970() * 24 * 60 + i64::from(self.minute_of_day())
+    }
+
     /// The year, by the Gregorian calendar.
     pub(crate) fn year(self) -> i32 {
         self.year
