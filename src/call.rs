@@ -1,18 +1,23 @@
 //! When a draft should be a phone call instead, why, and what to say.
 //!
 //! A call is advised for bad news by which the client loses time, money, data, trust or a thing they
-//! counted on; for a mail that somebody is asked to read before it is sent; and in an angry thread.
+//! counted on; for a mail that somebody is asked to read before it is sent; in an angry thread; and for
+//! trouble that has been reworked for long.
 //! Declining an inquiry is no reason to call: nothing was promised.
 
+mod follow_up;
 mod hours;
 mod moment;
+mod rework;
 mod talking_points;
 
+pub use follow_up::{FollowUp, follow_up};
 pub use hours::CallHours;
 pub use moment::{Instant, Moment, good_moment};
+pub use talking_points::{Part, TalkingPoint};
 
 use crate::Finding;
-use crate::checks::{Context, capitalised, elide, harm_behind};
+use crate::checks::{Context, Section, by_name, capitalised, elide, harm_behind};
 use crate::draft::Text;
 use crate::lexicon::{Cue, Harm, Lexicon};
 use crate::report::CallAdvice;
@@ -29,21 +34,23 @@ const MOST_REASONS: usize = 3;
 
 /// Judges whether to call, from what the checks found.
 pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
-    let mut reasons: Vec<(Weight, String)> = findings
-        .iter()
-        .filter_map(|finding| {
-            let (harm, words) = harm_behind(context, finding)?;
-            let weight = weight(harm)?;
-            Some((
-                weight,
-                format!(
-                    "{}: {}",
-                    capitalised(&elide(words)),
-                    loss(harm, context.client_name())
-                ),
-            ))
-        })
-        .collect();
+    let mut reasons: Vec<(Weight, String)> = Vec::new();
+    let mut told = Vec::new();
+    for finding in findings {
+        let Some((harm, words)) = harm_behind(context, finding) else {
+            continue;
+        };
+        let Some(weight) = weight(harm) else { continue };
+        let fact = capitalised(&elide(words));
+        // What is lost is said once, however many sentences tell of it.
+        let reason = if told.contains(&harm) {
+            format!("{fact}.")
+        } else {
+            format!("{fact}: {}", loss(harm, context.client_name()))
+        };
+        told.push(harm);
+        reasons.push((weight, reason));
+    }
     let read = context
         .reading
         .and_then(|reading| Some((*reading.draft.get(NAME)?, reading.threshold(NAME))));
@@ -70,6 +77,10 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
         );
         reasons.push((Weight::Anger, reason));
     }
+    if is_trouble(context, findings) && rework::is_reworked(context.effort, context.own_length()) {
+        let reason = "You have reworked this for a while: call. What is hard to write is easier said.";
+        reasons.push((Weight::Rework, reason.to_owned()));
+    }
     // Reasons of one weight stay in the order of the draft.
     reasons.sort_by_key(|&(weight, _)| weight);
     let reasons: Vec<String> = reasons
@@ -87,13 +98,22 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
         advised,
         reasons,
         talking_points,
+        topic: topic(context, findings),
     }
+}
+
+/// The news that weighs most, else the subject.
+fn topic(context: &Context, findings: &[Finding]) -> String {
+    let news = findings.iter().find_map(|finding| harm_behind(context, finding));
+    let topic = news.map_or(context.subject.source, |(_, words)| words);
+    capitalised(&elide(topic))
 }
 
 /// What weighs most comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Anger,
+    Rework,
     Loss,
     Review,
 }
@@ -122,6 +142,17 @@ fn review_is_asked(context: &Context) -> bool {
     context
         .message()
         .any(|(_, sentence)| context.has(sentence, Cue::ReviewRequest))
+}
+
+/// Whether a draft tells of something that went wrong, were it as small as can be, or is out of tune.
+fn is_trouble(context: &Context, findings: &[Finding]) -> bool {
+    let told = findings.iter().any(|finding| {
+        let section = by_name(finding.rule).map(|check| check.section);
+        matches!(section, Some(Section::BadNews | Section::Tone))
+    });
+    told || context
+        .message()
+        .any(|(_, sentence)| context.has(sentence, Cue::Apology) || context.has(sentence, Cue::Trouble))
 }
 
 fn thread_is_angry(context: &Context) -> bool {
@@ -191,13 +222,13 @@ mod tests {
         assert!(
             call.talking_points
                 .iter()
-                .any(|point| point.contains("The launch moves two weeks, to 28 May.")),
+                .any(|point| point.words == "The launch moves two weeks, to 28 May."),
             "{call:?}"
         );
         assert!(
             call.talking_points
                 .iter()
-                .any(|point| point.contains("I will send the new plan on Monday.")),
+                .any(|point| point.words == "I will send the new plan on Monday."),
             "{call:?}"
         );
     }

@@ -26,7 +26,7 @@ mod unprofessional;
 mod vague_commitment;
 
 pub use context::Context;
-pub(crate) use quote::{capitalised, elide};
+pub(crate) use quote::{capitalised, elide, quote};
 pub use section::Section;
 
 use std::ops::Range;

@@ -1,5 +1,6 @@
 //! The mail as typed: what the writer wrote, apart from what they quote.
 
+mod effort;
 mod local_time;
 mod mail_marks;
 mod own_text;
@@ -10,6 +11,7 @@ mod words;
 
 use std::ops::Range;
 
+pub use effort::Effort;
 pub use local_time::{LocalTime, NotALocalTime, Weekday};
 pub use own_text::own_ranges;
 #[cfg(feature = "reader")]
@@ -37,6 +39,8 @@ pub struct Draft {
     /// The same moment on the writer's clock, from which their "tomorrow" counts; `None` when it is not known
     /// apart from [`at`](Self::at).
     pub writers_at: Option<LocalTime>,
+    /// How much was written to come to it; nothing where nobody counted.
+    pub effort: Effort,
 }
 
 impl Draft {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::call::TalkingPoint;
+
 /// Everything Candor has to say about one draft, findings in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -63,5 +65,8 @@ pub struct CallAdvice {
     /// Why, one sentence each, weightiest first; empty when no call is advised.
     pub reasons: Vec<String>,
     /// What to say on the call, in order, in the draft's own words where it has them.
-    pub talking_points: Vec<String>,
+    pub talking_points: Vec<TalkingPoint>,
+    /// What the call is about, in the draft's own words: for the log of calls.
+    #[serde(skip)]
+    pub topic: String,
 }

@@ -99,10 +99,7 @@ struct Reader {
     /// An hour that may be the start of a span.
     hour: Option<Hour>,
     bound: Option<Bound>,
-    /// Whether a dash came last, or a word that means one.
-    to: bool,
-    /// Whether "between" waits for its "and".
-    between: bool,
+    span: Joint,
     /// Whether a comma or an "and" came since the last day or hour.
     apart: bool,
     /// What came last.
@@ -115,6 +112,17 @@ struct Reader {
 enum Bound {
     After,
     Before,
+}
+
+/// What is known of a span that is not whole yet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Joint {
+    #[default]
+    Open,
+    /// "Between" waits for its "and".
+    Between,
+    /// A dash came last, or a word that means one.
+    To,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -133,9 +141,9 @@ impl Reader {
             Token::Hour(hour) => self.take_hour(hour),
             Token::Part(span) => self.take_part(span),
             Token::AnyTime => self.take_span(if self.negated { WHOLE_DAY } else { WAKING_HOURS }),
-            Token::To => self.to = true,
+            Token::To => self.span = Joint::To,
             Token::Until if self.hour.is_some() || matches!(self.last, Last::Day(_)) && !self.apart => {
-                self.to = true
+                self.span = Joint::To;
             }
             Token::Until | Token::Before => self.bound = Some(Bound::Before),
             Token::After => self.bound = Some(Bound::After),
@@ -145,11 +153,8 @@ impl Reader {
                     self.take_hour(hour);
                 }
             }
-            Token::Between => self.between = true,
-            Token::And if self.between && self.hour.is_some() => {
-                self.between = false;
-                self.to = true;
-            }
+            Token::Between => self.span = Joint::Between,
+            Token::And if self.span == Joint::Between && self.hour.is_some() => self.span = Joint::To,
             Token::And | Token::Comma => {
                 self.settle();
                 self.apart = true;
@@ -163,7 +168,7 @@ impl Reader {
 
     fn take_days(&mut self, days: Days) {
         self.settle();
-        if let (true, Last::Day(first)) = (self.to, self.last) {
+        if let (true, Last::Day(first)) = (self.span == Joint::To, self.last) {
             self.hours.days |= through(first, days);
         } else {
             let goes_on = matches!(self.last, Last::Day(_) | Last::Nothing);
@@ -195,7 +200,7 @@ impl Reader {
                 self.take_span(span);
                 self.last = Last::Bounded;
             }
-            (None, Some(first)) if self.to => self.take_span(Hour::span(first, hour)),
+            (None, Some(first)) if self.span == Joint::To => self.take_span(Hour::span(first, hour)),
             (None, earlier) => {
                 self.hour = earlier;
                 self.settle();
@@ -234,7 +239,7 @@ impl Reader {
     fn came(&mut self, last: Last) {
         self.last = last;
         self.apart = false;
-        self.to = false;
+        self.span = Joint::Open;
     }
 
     /// Ends what is being read, and begins anew with what they want.

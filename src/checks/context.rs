@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::draft::{LocalTime, Role, Sentence, Text, own_ranges};
+use crate::draft::{Effort, LocalTime, Role, Sentence, Text, own_ranges};
 use crate::lexicon::{Cue, CueMatch, Lexicon};
 use crate::{Client, Draft, Reading};
 
@@ -19,6 +19,8 @@ pub struct Context<'d> {
     pub client: Option<&'d Client>,
     /// Earlier mail of the thread: the history, and quotes in the body.
     pub earlier: Vec<&'d str>,
+    /// How much was written to come to it.
+    pub effort: Effort,
     /// What the careful reader says; its spans are ranges of the body.
     pub reading: Option<&'d Reading>,
 }
@@ -37,6 +39,7 @@ impl<'d> Context<'d> {
             at: draft.at,
             client,
             earlier,
+            effort: draft.effort,
             reading: None,
         }
     }
@@ -55,6 +58,14 @@ impl<'d> Context<'d> {
             .iter()
             .enumerate()
             .filter(|(_, sentence)| sentence.speaks())
+    }
+
+    /// How long the writer's own text is, in characters from its first sentence to its last, quotes left out.
+    pub fn own_length(&self) -> usize {
+        let sentences = self.body.sentences.iter();
+        sentences
+            .map(|sentence| self.body.source[sentence.span.clone()].chars().count())
+            .sum()
     }
 
     /// The cues of a sentence of the body.

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use candor::draft::LocalTime;
+use candor::draft::{Effort, LocalTime};
 use candor::score::Label;
 use candor::{Client, Draft};
 use jiff::Timestamp;
@@ -173,6 +173,7 @@ fn from_line(file: &str, at: usize, line: &str, clients: &[Client]) -> Result<Ca
         context: Vec::new(),
         history: line.history,
         at,
+        effort: Effort::default(),
     };
     Ok(Case {
         id: line.id,

@@ -33,7 +33,7 @@ pub(super) fn print(case: &Case, report: &Report) {
             group = group.element(Level::NOTE.message(reason.as_str()));
         }
         for point in &report.call.talking_points {
-            group = group.element(Level::HELP.with_name("say").message(point.as_str()));
+            group = group.element(Level::HELP.with_name("say").message(point.to_string()));
         }
         anstream::println!("{}\n", renderer.render(&[group]));
     }

@@ -66,9 +66,8 @@ impl Hour {
     /// From one to another: 9 to 5, 2 to 4 pm.
     pub(super) fn span(first: Self, last: Self) -> Range<u16> {
         let from = match (first.sure, last.sure) {
-            (true, _) => first.minute,
             (false, true) if first.minute + HALF_DAY < last.minute => first.minute + HALF_DAY,
-            (false, true) => first.minute,
+            (true, _) | (false, true) => first.minute,
             (false, false) => first.as_start(),
         };
         let mut to = last.minute;
