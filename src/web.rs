@@ -17,9 +17,11 @@
 )]
 
 mod boundary;
+mod call_time;
 mod correspondent;
 mod day_words;
 mod dismissals;
+mod effort;
 mod finding_ids;
 mod folding;
 mod guard;
@@ -29,6 +31,7 @@ mod import_choices;
 mod let_through;
 mod lookup_words;
 mod portrait;
+mod qr;
 mod reading_queue;
 mod record_edits;
 #[cfg(any(feature = "notebook", test))]

@@ -17,7 +17,7 @@ candor.Compose = class {
    * The mail that a part of the page was last seen to hold. Its editor may be replaced, and the user may
    * write two mails by turns; only one that is empty again is another mail.
    *
-   * @type {WeakMap<Element, { number: number, isBegun: boolean }>}
+   * @type {WeakMap<Element, { number: number, isBegun: boolean, text: string, typed: number, deleted: number }>}
    */
   static #mails = new WeakMap();
   static #mailsSeen = 0;
@@ -39,6 +39,8 @@ candor.Compose = class {
   #marks = [];
   /** Whether the editor may differ from what was read last. */
   #isEdited = false;
+  /** Whether the user typed since the last reading. */
+  #isTyped = false;
 
   /**
    * @param {Place} place
@@ -63,7 +65,10 @@ candor.Compose = class {
     const typed = ({ type, isTrusted }) => {
       this.#isEdited = true;
       // A field tells of a change once more when it loses the focus to the panel's question.
-      if (type === "input" && isTrusted) this.#hold.letGo();
+      if (type === "input" && isTrusted) {
+        this.#isTyped = true;
+        this.#hold.letGo();
+      }
       this.editor.edited();
       this.subject?.edited();
       if (isTrusted) this.#later();
@@ -210,10 +215,13 @@ candor.Compose = class {
     if (place.sends().length === 0) partly.push("send");
     if (this.#host.isKeptOut) partly.push("panel");
     this.#reportHealth(partly);
-    this.#mail = this.#numberOf(`${subject}${text}`.trim() !== "");
+    const { number, typed, deleted } = this.#mailOf(text, `${subject}${text}`.trim() !== "");
+    this.#mail = number;
     return {
       kind: "draft",
-      mail: this.#mail,
+      mail: number,
+      typed,
+      deleted,
       subject,
       body: text,
       context,
@@ -237,16 +245,24 @@ candor.Compose = class {
     candor.guarded(() => chrome.runtime.sendMessage({ kind: "health", adapter, title, missing }))();
   }
 
-  /** The number of the mail that is being written here. */
-  #numberOf(isBegun) {
+  /** The mail that is being written here: its number, and how much was typed and deleted in it so far. */
+  #mailOf(text, isBegun) {
     const { root } = this.place;
     let mail = candor.Compose.#mails.get(root);
     if (!mail || (mail.isBegun && !isBegun)) {
-      mail = { number: (candor.Compose.#mailsSeen += 1), isBegun };
+      mail = { number: (candor.Compose.#mailsSeen += 1), isBegun, text: "", typed: 0, deleted: 0 };
       candor.Compose.#mails.set(root, mail);
     }
+    // What the page puts in by itself, a quote or a signature, nobody typed.
+    if (this.#isTyped) {
+      const { typed, deleted } = candor.effort(mail.text, text);
+      mail.typed += typed;
+      mail.deleted += deleted;
+    }
+    this.#isTyped = false;
     mail.isBegun = isBegun;
-    return mail.number;
+    mail.text = text;
+    return mail;
   }
 
   /** @param {object} message from the panel */
@@ -268,6 +284,10 @@ candor.Compose = class {
         break;
       case "replace":
         return this.#write(message.id, (editor) => editor.replace(message.id, message.words, message.by));
+      case "rewrite":
+        return this.#write(message.id, (editor) =>
+          message.revision === this.#revision ? editor.rewrite(message) : "changed",
+        );
       case "take-back":
         return this.#write(message.id, (editor) => editor.takeBack(message.id));
       case "verdict":

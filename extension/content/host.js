@@ -165,6 +165,8 @@ candor.Host = class {
     // Taken out or begun anew while we waited.
     if (this.#frame !== frame) return;
     frame.title = "Candor";
+    // For the number to call; a frame of another origin may not copy by itself.
+    frame.allow = "clipboard-write";
     frame.addEventListener(
       "load",
       candor.guarded(() => this.#connect(token, origin)),

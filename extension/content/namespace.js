@@ -19,6 +19,13 @@
  * @typedef {"done" | "changed" | "refused"} Outcome of writing words into a draft: they stand there, others
  *   stood there than were judged, or the editor does not take them
  *
+ * @typedef {object} Rewriting
+ * @property {number} id under which it can be taken back
+ * @property {number} start in UTF-16 units of the text read last
+ * @property {number} end
+ * @property {string} words that stand there
+ * @property {string} by others
+ *
  * @typedef {object} Editor what `RichEditor` and `PlainEditor` have in common
  * @property {HTMLElement} element
  * @property {() => Reading} read
@@ -29,6 +36,7 @@
  * @property {() => DOMRect | null} caret where the next letter goes, in the top window's viewport
  * @property {(id: number, words: string, by: string) => Promise<Outcome>} replace writes other words in the
  *   place of a mark's, as one step that the editor's own undo takes back; the caret stays where it was
+ * @property {(rewriting: Rewriting) => Promise<Outcome>} rewrite the same for words that have no mark
  * @property {(id: number) => Promise<Outcome>} takeBack writes back what stood there before
  * @property {() => void} release takes every trace away
  *

@@ -108,6 +108,11 @@ candor.PlainEditor = class {
     return this.#write(id, mark.start, words, by);
   }
 
+  async rewrite({ id, start, end, words, by }) {
+    this.edited();
+    return this.#text.slice(start, end) === words ? this.#write(id, start, words, by) : "changed";
+  }
+
   async takeBack(id) {
     this.edited();
     const { id: written, start, end, words, before } = this.#written ?? {};

@@ -9,6 +9,8 @@ candor.RichEditor = class {
   static #BEAT = 260;
   /** How long a page may take to hear of a selection, in milliseconds. */
   static #HEARING = 100;
+  /** Writing a few lines is so many steps to undo at most. */
+  static #STEPS = 40;
 
   #view;
   #reading = candor.text.empty;
@@ -65,9 +67,44 @@ candor.RichEditor = class {
     return range ? this.#write(id, range, words, by) : "changed";
   }
 
+  async rewrite({ id, start, end, words, by }) {
+    const range = this.#reading.range(start, end);
+    return range ? this.#write(id, range, words, by) : "changed";
+  }
+
   async takeBack(id) {
-    const { id: written, range, words, before } = this.#written ?? {};
-    return written === id && range ? this.#write(id, range, words, before) : "changed";
+    const { id: written, range, words, before, whole } = this.#written ?? {};
+    if (written !== id || !range) return "changed";
+    // The editor's own undo brings back more than words: what was bold, what was a link.
+    if (words.includes("\n") && (await this.#undoTo(whole))) return "done";
+    return this.#write(id, range, words, before);
+  }
+
+  /**
+   * Undoes step by step, as long as that may lead back to what the whole text was before.
+   *
+   * @param {{ before: string, after: string }} whole text, right before and after words were written
+   * @returns {Promise<boolean>} whether it did; else everything stands as it stood
+   */
+  async #undoTo({ before, after }) {
+    const own = this.element.ownerDocument;
+    const text = () => candor.text.read(this.element).text;
+    if (text() !== after) return false;
+    this.element.focus({ preventScroll: true });
+    let steps = 0;
+    let last = after;
+    while (last !== before && steps < candor.RichEditor.#STEPS) {
+      own.execCommand("undo");
+      await this.#nextTask();
+      const now = text();
+      if (now === last) break;
+      steps += 1;
+      last = now;
+    }
+    if (last === before) return true;
+    for (; steps > 0; steps -= 1) own.execCommand("redo");
+    await this.#nextTask();
+    return false;
   }
 
   /** @returns {Promise<Outcome>} */
@@ -88,10 +125,14 @@ candor.RichEditor = class {
     own.execCommand("insertText", false, by);
     await this.#nextTask();
     const after = candor.text.read(this.element);
-    const isDone =
-      after.text === before.text.slice(0, start) + by + before.text.slice(start + words.length);
+    const tail = before.text.length - start - words.length;
+    const end = after.text.length - tail;
+    const wanted = before.text.slice(0, start) + by + before.text.slice(before.text.length - tail);
+    const isDone = candor.RichEditor.#isSame(after.text, wanted);
     if (isDone) {
-      this.#written = { id, range: after.range(start, start + by.length), words: by, before: words };
+      const written = after.text.slice(start, end);
+      const whole = { before: before.text, after: after.text };
+      this.#written = { id, range: after.range(start, end), words: written, before: words, whole };
       // What a spell checker's replacement says: some editors keep steps to undo of their own.
       const event = { inputType: "insertReplacementText", data: by, bubbles: true };
       this.element.dispatchEvent(new this.#view.InputEvent("input", event));
@@ -127,6 +168,12 @@ candor.RichEditor = class {
 
   #nextTask() {
     return new Promise((resolve) => setTimeout(resolve));
+  }
+
+  /** Whether two texts have the same lines. How far apart lines stand is the editor's own affair. */
+  static #isSame(one, other) {
+    const lines = (text) => text.replace(/\s*\n\s*/g, "\n");
+    return one === other || lines(one) === lines(other);
   }
 
   /** Where in a text the words stand whose place in the document this is; null where they do not. */

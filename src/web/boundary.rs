@@ -61,6 +61,11 @@ pub(super) struct Composed {
     pub recipients: Vec<Recipient>,
     /// Whether the page's recipient fields could be read at all.
     pub recipients_known: bool,
+    /// Characters that the user typed in this mail so far, and those deleted again.
+    #[serde(default)]
+    pub typed: u32,
+    #[serde(default)]
+    pub deleted: u32,
     /// What cannot be read on this page, in plain words: `recipients`, `subject`, `send`.
     pub partly: Vec<String>,
 }
@@ -197,6 +202,16 @@ pub(super) enum Outgoing {
     /// Write other words in the place of these, which must still be there. Only ever said because a
     /// person pressed a button.
     Replace { id: u32, words: String, by: String },
+    /// Write other words in the place of these, from `start` to `end` of the body in UTF-16 units. Only ever
+    /// said because a person pressed a button.
+    Rewrite {
+        id: u32,
+        revision: u32,
+        start: usize,
+        end: usize,
+        words: String,
+        by: String,
+    },
     /// Write back what stood there before; only ever said because a person pressed a button.
     TakeBack { id: u32 },
     /// Whether to hold the next press of Send in this mail.
@@ -211,6 +226,25 @@ pub(super) enum Outgoing {
     LetGo,
     /// How much room the panel needs, in CSS pixels.
     Size { folded: bool, width: u32, height: u32 },
+}
+
+impl Outgoing {
+    /// The number under which a rewriting can be taken back; no finding has it.
+    pub(super) const REWRITING: u32 = 0;
+
+    /// Writes other words in the place of some bytes of the body.
+    pub(super) fn rewrite(composed: &Composed, span: &Range<usize>, by: String) -> Option<Self> {
+        let words = composed.body.get(span.clone())?.to_owned();
+        let ends = utf16_from_bytes(&composed.body, &[span.start, span.end]);
+        Some(Self::Rewrite {
+            id: Self::REWRITING,
+            revision: composed.revision,
+            start: ends[0],
+            end: ends[1],
+            words,
+            by,
+        })
+    }
 }
 
 /// Words to mark in the draft, in UTF-16 units.
@@ -416,6 +450,22 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn a_rewriting_counts_in_utf16() {
+        let composed = Composed {
+            revision: 9,
+            body: "🙂 Late.".into(),
+            ..Composed::default()
+        };
+        let rewriting = Outgoing::rewrite(&composed, &(5..10), "Soon.".into());
+        let written = serde_json::to_string(&rewriting.unwrap()).unwrap();
+        assert_eq!(
+            written,
+            r#"{"kind":"rewrite","id":0,"revision":9,"start":3,"end":8,"words":"Late.","by":"Soon."}"#
+        );
+        assert_eq!(Outgoing::rewrite(&composed, &(1..10), String::new()), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::call::Instant;
 use crate::draft::LocalTime;
 
 #[wasm_bindgen]
@@ -142,6 +143,14 @@ pub(super) async fn copy(text: &str) -> bool {
     settled(write_to_clipboard(text)).await.is_some()
 }
 
+/// Puts what is selected on the clipboard, in the old way: a frame may do that where its page does not let it use
+/// the clipboard otherwise. Gives back whether the browser did.
+pub(super) fn copy_selected() -> bool {
+    let document = super::dom::document();
+    let document: &web_sys::HtmlDocument = document.unchecked_ref();
+    document.exec_command("copy").unwrap_or_default()
+}
+
 /// Keeps a setting. Gives back whether the browser did.
 pub(super) async fn keep_setting(key: &str, value: impl Into<JsValue>) -> bool {
     let items = js_sys::Object::new();
@@ -176,49 +185,71 @@ pub(super) fn watch_setting<T: DeserializeOwned>(
     SettingWatch(listener)
 }
 
+/// A clock on the wall of a time zone.
+pub(super) struct Clock(DateTimeFormat);
+
+impl Clock {
+    /// The clock of a time zone given by its IANA name; an empty name means the writer's own. `None` when the
+    /// browser does not know the zone.
+    pub(super) fn of(timezone: &str) -> Option<Self> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Options<'a> {
+            #[serde(skip_serializing_if = "str::is_empty")]
+            time_zone: &'a str,
+            calendar: &'static str,
+            hour_cycle: &'static str,
+            year: &'static str,
+            month: &'static str,
+            day: &'static str,
+            hour: &'static str,
+            minute: &'static str,
+        }
+        let options = Options {
+            time_zone: timezone.trim(),
+            calendar: "gregory",
+            hour_cycle: "h23",
+            year: "numeric",
+            month: "2-digit",
+            day: "2-digit",
+            hour: "2-digit",
+            minute: "2-digit",
+        };
+        DateTimeFormat::new("en", &to_js(&options)).ok().map(Self)
+    }
+
+    /// What it shows at an instant.
+    pub(super) fn at(&self, instant: Instant) -> Option<LocalTime> {
+        #[derive(Deserialize)]
+        struct Part {
+            r#type: String,
+            value: String,
+        }
+        let minutes = f64::from(i32::try_from(instant).ok()?);
+        let date = Date::new(&JsValue::from_f64(minutes * 60_000.0));
+        let parts: Vec<Part> = from_js(&self.0.format_to_parts(&date).ok()?)?;
+        let part = |wanted: &str| {
+            parts
+                .iter()
+                .find(|part| part.r#type == wanted)
+                .map_or("", |part| part.value.as_str())
+        };
+        let (year, month, day) = (part("year"), part("month"), part("day"));
+        format!("{year}-{month}-{day}T{}:{}", part("hour"), part("minute"))
+            .parse()
+            .ok()
+    }
+}
+
+/// This minute.
+pub(super) fn now() -> Instant {
+    (Date::now() / 60_000.0).floor() as Instant
+}
+
 /// Now, on the wall clock of a time zone given by its IANA name; an empty name means the writer's own
 /// clock. `None` when the browser does not know the zone.
 pub(super) fn local_time(timezone: &str) -> Option<LocalTime> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Options<'a> {
-        #[serde(skip_serializing_if = "str::is_empty")]
-        time_zone: &'a str,
-        calendar: &'static str,
-        hour_cycle: &'static str,
-        year: &'static str,
-        month: &'static str,
-        day: &'static str,
-        hour: &'static str,
-        minute: &'static str,
-    }
-    #[derive(Deserialize)]
-    struct Part {
-        r#type: String,
-        value: String,
-    }
-    let options = Options {
-        time_zone: timezone.trim(),
-        calendar: "gregory",
-        hour_cycle: "h23",
-        year: "numeric",
-        month: "2-digit",
-        day: "2-digit",
-        hour: "2-digit",
-        minute: "2-digit",
-    };
-    let format = DateTimeFormat::new("en", &to_js(&options)).ok()?;
-    let parts: Vec<Part> = from_js(&format.format_to_parts(&Date::new_0()).ok()?)?;
-    let part = |wanted: &str| {
-        parts
-            .iter()
-            .find(|part| part.r#type == wanted)
-            .map_or("", |part| part.value.as_str())
-    };
-    let (year, month, day) = (part("year"), part("month"), part("day"));
-    format!("{year}-{month}-{day}T{}:{}", part("hour"), part("minute"))
-        .parse()
-        .ok()
+    Clock::of(timezone)?.at(now())
 }
 
 /// The moment on the writer's own clock: `2026-10-16T17:15`; empty where the browser does not tell.

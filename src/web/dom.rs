@@ -156,6 +156,13 @@ pub(super) fn scroll_near(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
+/// For how many milliseconds the page has stood, by a clock that nobody can put back.
+pub(super) fn uptime() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
 /// Notes in the page's timeline that it has come this far.
 pub(super) fn mark(name: &str) {
     if let Some(performance) = window().performance() {

@@ -9,6 +9,8 @@ mod call;
 mod choices;
 mod findings;
 mod holding;
+mod notes;
+mod verdict;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -21,26 +23,28 @@ use web_sys::{Element, HtmlElement, MessageEvent, MessagePort, ResizeObserver};
 
 use self::about::AboutRegion;
 use self::actions::{Act, Deed, DoneLine};
-use self::call::{CallRegion, Callee};
+use self::call::{CallCard, Calls, Press};
 use self::choices::{Choices, Knower};
 use self::findings::FindingList;
 use self::holding::{Answer, HoldQuestion};
+use self::notes::NotKept;
+use self::verdict::own_text;
 use super::boundary::{Composed, Incoming, Outgoing, marks};
 use super::careful::{Careful, Heard};
 use super::correspondent::Correspondent;
 use super::dismissals::Dismissals;
+use super::effort::Efforts;
 use super::finding_ids::FindingIds;
 use super::folding::Folding;
 use super::inbox::Inbox;
 use super::let_through::LetThrough;
 use super::store::{self, Change, Notebook, Watch};
-use super::{browser, dom, health, wording};
+use super::{browser, dom, health};
+use crate::call::FollowUp;
 use crate::checks::{Context, check_with};
-use crate::client::Note;
-use crate::draft::{LocalTime, own_ranges};
+use crate::draft::LocalTime;
 use crate::reading::Request;
-use crate::report::CallAdvice;
-use crate::{Client, Report, Settings};
+use crate::{Client, Draft, Report, Settings};
 
 /// Fewer words than this do not tell a language reliably.
 const WORDS_TO_TELL_A_LANGUAGE: usize = 12;
@@ -50,8 +54,6 @@ const WIDTH: u32 = 320;
 
 /// Shown while the careful reader has not read the draft as it stands.
 const STILL_READING: &str = "Reading closely…";
-
-const READING: &str = "Reading this draft…";
 
 /// For how many milliseconds a draft waits for the notebook.
 const PATIENCE: u32 = 1000;
@@ -105,7 +107,12 @@ enum Event {
     /// The keyboard came to the panel.
     Focused,
     Fold(bool),
-    TurnTalk,
+    /// The user pressed something on the call card.
+    Call(Press),
+    /// The number is on the clipboard, or the browser refused.
+    Copied(bool),
+    /// A call about the mail with this number was noted, or was not.
+    Logged(u32, Result<Option<Change>, store::Error>),
     /// Somebody's tab was chosen.
     Tab(String),
     Add,
@@ -115,13 +122,6 @@ enum Event {
     NoteKept(Result<(), NotKept>),
     Minute,
     Resized,
-}
-
-/// A note that is not in the notebook.
-struct NotKept {
-    client: String,
-    text: String,
-    why: store::Error,
 }
 
 /// What the panel knows of the mail beside it.
@@ -172,6 +172,10 @@ struct Panel {
     /// The words that the page was asked to replace and has not answered for yet.
     replacing: Option<Deed>,
     let_through: LetThrough,
+    calls: Calls,
+    /// What the draft can be turned into after a call.
+    follow_up: Option<FollowUp>,
+    efforts: Efforts,
 
     main: HtmlElement,
     pill: HtmlElement,
@@ -183,7 +187,7 @@ struct Panel {
     findings: FindingList,
     done: DoneLine,
     question: HoldQuestion,
-    call: CallRegion,
+    call: CallCard,
     about: AboutRegion,
 
     /// Whether the next reading of the notebook shows the client who was just added.
@@ -207,7 +211,7 @@ impl Panel {
         let findings = FindingList::new();
         let done = DoneLine::new();
         let question = HoldQuestion::new();
-        let call = CallRegion::new();
+        let call = CallCard::new();
         let about = AboutRegion::new();
 
         let listeners = vec![
@@ -232,7 +236,9 @@ impl Panel {
             inbox.on(question.target(), "click", holding::answered),
             inbox.on(question.target(), "keydown", holding::answered),
             inbox.on(&dom::window(), "focus", |_| Some(Event::Focused)),
-            inbox.on(call.toggle(), "click", |_| Some(Event::TurnTalk)),
+            inbox.on(call.target(), "click", |event| {
+                CallCard::pressed(event).map(Event::Call)
+            }),
             inbox.on(about.tabs(), "click", |event| {
                 AboutRegion::turned(event).map(Event::Tab)
             }),
@@ -247,14 +253,7 @@ impl Panel {
         ];
         port.start();
 
-        let on_resize = {
-            let inbox = inbox.clone();
-            Closure::<dyn FnMut()>::new(move || inbox.put(Event::Resized))
-        };
-        let resizes = ResizeObserver::new(on_resize.as_ref().unchecked_ref())
-            .expect_throw("unreachable: the callback is a function");
-        resizes.observe(&main);
-        resizes.observe(&pill);
+        let (resizes, on_resize) = watch_size(&inbox, [&main, &pill]);
 
         let opening = inbox.clone();
         spawn_local(async move { opening.put(Event::Opened(Notebook::open().await)) });
@@ -284,6 +283,9 @@ impl Panel {
             dismissals: HashMap::new(),
             replacing: None,
             let_through: LetThrough::default(),
+            calls: Calls::default(),
+            follow_up: None,
+            efforts: Efforts::default(),
             main,
             pill,
             fold,
@@ -359,25 +361,17 @@ impl Panel {
             Event::Answered(answer) => self.answer(answer),
             Event::Focused => self.question.take_focus(),
             Event::Fold(folded) => self.turn(folded),
-            Event::TurnTalk => self.call.turn_talk(),
+            Event::Call(press) => self.press(press),
+            Event::Copied(done) => self.copied(done),
+            Event::Logged(mail, logged) => self.logged(mail, logged),
             Event::Tab(tab) => {
                 self.about.choose(tab);
                 self.show_about();
             }
             Event::Add => self.add_client(),
             Event::KeepNote => self.keep_note(),
-            Event::Added(Ok(id)) => {
-                self.just_added = true;
-                self.about.choose(id);
-                self.about.show_trouble("");
-                self.read_clients();
-            }
-            Event::Added(Err(why)) => self.about.show_trouble(&not_saved(&why)),
-            Event::NoteKept(Ok(())) => self.about.show_trouble(""),
-            Event::NoteKept(Err(NotKept { client, text, why })) => {
-                self.about.give_note_back(client, &text);
-                self.about.show_trouble(&not_saved(&why));
-            }
+            Event::Added(added) => self.added(added),
+            Event::NoteKept(kept) => self.note_kept(kept),
             Event::Minute => self.judge(),
             Event::Resized => self.post_size(),
         }
@@ -403,8 +397,10 @@ impl Panel {
                     self.done.show("", None);
                     self.findings.begin_anew();
                     self.about.begin_anew();
+                    self.call.begin_anew();
                     self.careful.stop();
                 }
+                self.efforts.take(&composed, dom::uptime());
                 self.mail = Mail::Open(composed);
             }
             Incoming::TooLong => self.mail = Mail::TooLong,
@@ -458,6 +454,7 @@ impl Panel {
         }
         self.report = Report::default();
         self.choices.clear();
+        self.follow_up = None;
         self.minute = None;
         let is_judged = matches!(self.mail, Mail::Open(_)) && self.foreign.is_none();
         if !is_judged || !self.settings.careful {
@@ -471,7 +468,10 @@ impl Panel {
                 } else {
                     None
                 };
-                let draft = composed.draft(sent_at(client));
+                let draft = Draft {
+                    effort: self.efforts.of(composed.mail),
+                    ..composed.draft(sent_at(client))
+                };
                 let context = Context::new(&draft, client);
                 let reading = if self.settings.careful {
                     self.careful.read(&context, Request::new(&draft, client))
@@ -486,6 +486,7 @@ impl Panel {
                 }
                 let findings = report.findings.iter();
                 self.choices = findings.map(|finding| Choices::of(&context, finding)).collect();
+                self.follow_up = call::follow_up(&draft, &context, &report.call);
                 self.report = report;
             }
             let ids = self.ids.number(&self.report.findings);
@@ -503,44 +504,6 @@ impl Panel {
             }));
         }
         self.show();
-    }
-
-    fn add_client(&mut self) {
-        let (Some(notebook), Mail::Open(composed)) = (self.notebook.clone(), &self.mail) else {
-            return;
-        };
-        let all = Correspondent::all(composed, self.known());
-        let Some(client) = self.about.whom(&all).and_then(Correspondent::newcomer) else {
-            return;
-        };
-        let inbox = self.inbox.clone();
-        spawn_local(async move {
-            let added = notebook.add(vec![client]).await;
-            let id = |added: Vec<Client>| added.into_iter().map(|client| client.id).next();
-            inbox.put(Event::Added(added.map(|added| id(added).unwrap_or_default())));
-        });
-    }
-
-    fn keep_note(&mut self) {
-        let Some(notebook) = self.notebook.clone() else {
-            return;
-        };
-        let Some((client, text)) = self.about.take_note() else {
-            return;
-        };
-        let inbox = self.inbox.clone();
-        let note = Note {
-            date: browser::today(),
-            text: text.clone(),
-            ..Note::default()
-        };
-        spawn_local(async move {
-            let kept = notebook
-                .edit(&client, |client| client.notes.insert(0, note))
-                .await;
-            let kept = kept.map(|_| ()).map_err(|why| NotKept { client, text, why });
-            inbox.put(Event::NoteKept(kept));
-        });
     }
 
     fn turn(&mut self, folded: bool) {
@@ -590,85 +553,6 @@ impl Panel {
         self.folding.is_folded() && !self.question.is_open()
     }
 
-    /// What there is to say in place of findings; empty when there are some.
-    fn verdict(&self) -> String {
-        match &self.mail {
-            Mail::Open(_) if matches!(self.clients, Clients::Opening) => READING.to_owned(),
-            Mail::Closed => READING.to_owned(),
-            Mail::TooLong => {
-                "This draft is too long to judge: Candor reads up to a million characters.".to_owned()
-            }
-            Mail::Open(_) if let Some(language) = &self.foreign => format!(
-                "This draft seems to be in {language}. \
-                 Candor reads English so far and stays silent."
-            ),
-            Mail::Open(_) if !self.report.findings.is_empty() => String::new(),
-            Mail::Open(composed) if own_text(composed).trim().is_empty() => "Nothing written yet.".to_owned(),
-            Mail::Open(_) if self.report.call.advised => "Nothing else to mention.".to_owned(),
-            Mail::Open(_) => "Nothing to mention.".to_owned(),
-        }
-    }
-
-    /// What keeps the judgement from being all it could be.
-    fn remarks(&self) -> Vec<String> {
-        let mut remarks = Vec::new();
-        match &self.clients {
-            Clients::Unavailable(error) => remarks.push(format!(
-                "Your notebook cannot be opened here: {error}. The draft is still checked."
-            )),
-            Clients::Late => remarks.push("Your notebook is still being opened.".to_owned()),
-            Clients::Opening | Clients::Read(_) => {}
-        }
-        if let Mail::Open(composed) = &self.mail {
-            match Correspondent::of(composed, self.known()) {
-                Correspondent::Nobody => {
-                    remarks.push("No recipient yet: judged for a client unknown to Candor.".to_owned());
-                }
-                Correspondent::Unreadable => remarks.push(
-                    "The recipients cannot be read here: judged for a client unknown to Candor.".to_owned(),
-                ),
-                _ => {}
-            }
-            if let Some(why) = self.careful.trouble().filter(|_| self.settings.careful) {
-                remarks.push(format!(
-                    "Only the quick reader reads here: the careful one could not start ({why})."
-                ));
-            }
-            for part in composed.partly.iter().filter(|part| *part != "recipients") {
-                remarks.push(match part.as_str() {
-                    "send" => "The button to send cannot be found here, so Send is never held.".to_owned(),
-                    part => format!("The {part} cannot be read here."),
-                });
-            }
-        }
-        remarks
-    }
-
-    fn show_call(&self) {
-        self.call.show(&self.report.call, self.callee());
-    }
-
-    /// Whom to call about the mail.
-    fn callee(&self) -> Callee<'_> {
-        let mut callee = Callee::default();
-        if let Mail::Open(composed) = &self.mail {
-            match Correspondent::of(composed, self.known()) {
-                Correspondent::Known(client) => {
-                    callee.first_name = client.first_name();
-                    callee.phone = client.phones.first().map_or("", String::as_str);
-                    callee.at = clock_of(client);
-                }
-                Correspondent::Unknown(recipient)
-                | Correspondent::Addressless(recipient)
-                | Correspondent::Colleague { recipient, .. } => {
-                    callee.first_name = recipient.name.split_whitespace().next().unwrap_or("");
-                }
-                Correspondent::Nobody | Correspondent::Unreadable => {}
-            }
-        }
-        callee
-    }
-
     fn show_about(&mut self) {
         let (Mail::Open(composed), Clients::Read(clients), Some(today)) =
             (&self.mail, &self.clients, browser::local_time(""))
@@ -699,16 +583,6 @@ impl Panel {
             name = format!("{name} {reading}.");
         }
         dom::set_attribute(&self.pill, "aria-label", &name);
-    }
-
-    /// How much there is to say, in a few words.
-    fn announcement(&self) -> String {
-        let CallAdvice { advised, .. } = self.report.call;
-        let call = if advised { " A call is advised." } else { "" };
-        match self.report.findings.len() {
-            0 => format!("{}{call}", self.verdict()),
-            count => format!("{}.{call}", wording::count(count, "finding")),
-        }
     }
 
     fn known(&self) -> &[Client] {
@@ -744,6 +618,18 @@ impl Drop for Panel {
     }
 }
 
+/// Hears when one of these takes more room or less. The callback lives as long as the observer.
+fn watch_size(inbox: &Inbox<Event>, elements: [&HtmlElement; 2]) -> (ResizeObserver, Closure<dyn FnMut()>) {
+    let inbox = inbox.clone();
+    let resized = Closure::<dyn FnMut()>::new(move || inbox.put(Event::Resized));
+    let observer = ResizeObserver::new(resized.as_ref().unchecked_ref())
+        .expect_throw("unreachable: the callback is a function");
+    for element in elements {
+        observer.observe(element);
+    }
+    (observer, resized)
+}
+
 /// What a press among the findings means.
 fn pressed(event: &web_sys::Event) -> Option<Event> {
     if let Some((id, act)) = Act::pressed(event) {
@@ -760,15 +646,6 @@ fn finding_at(event: &web_sys::Event) -> Option<u32> {
 
 fn not_saved(why: &store::Error) -> String {
     format!("This could not be saved: {why}.")
-}
-
-/// The writer's own words in a mail.
-fn own_text(composed: &Composed) -> String {
-    let draft = composed.draft(None);
-    own_ranges(&draft.body, &draft.context)
-        .into_iter()
-        .map(|range| &draft.body[range])
-        .collect()
 }
 
 /// The time on a client's clock; `None` when their time zone is not known.

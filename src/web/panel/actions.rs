@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
+use super::call::Progress;
 use super::choices::Knower;
 use super::{Event, FindingList, Mail, Panel, not_saved};
 use crate::checks;
@@ -36,6 +37,10 @@ pub(super) enum Deed {
     Dismissed { mail: u32, dismissal: Dismissal },
     /// The notebook was changed.
     Noted(Change),
+    /// The user called about the mail with this number, which was noted where there is a client to note it of.
+    Called { mail: u32, change: Option<Change> },
+    /// The mail with this number was turned into a follow-up.
+    FollowedUp { mail: u32 },
 }
 
 /// What was done last. It stays until something else is done, or another mail is written.
@@ -149,21 +154,41 @@ impl Panel {
                 self.done.show("", None);
                 self.judge();
             }
-            Some(Deed::Noted(change)) => {
-                if let Some(notebook) = self.notebook.clone() {
-                    let inbox = self.inbox.clone();
-                    spawn_local(async move {
-                        inbox.put(Event::NotedBack(notebook.undo(change).await.map(|_| ())));
-                    });
+            Some(Deed::Noted(change)) => self.take_note_back(change),
+            Some(Deed::Called { mail, change }) => {
+                self.take_call_back(mail);
+                match change {
+                    Some(change) => self.take_note_back(change),
+                    None => self.done.show("", None),
                 }
             }
+            Some(Deed::FollowedUp { mail }) => {
+                self.calls.set(mail, Progress::Called);
+                self.post(&Outgoing::TakeBack {
+                    id: Outgoing::REWRITING,
+                });
+            }
             None => {}
+        }
+    }
+
+    fn take_note_back(&self, change: Change) {
+        if let Some(notebook) = self.notebook.clone() {
+            let inbox = self.inbox.clone();
+            spawn_local(async move {
+                inbox.put(Event::NotedBack(notebook.undo(change).await.map(|_| ())));
+            });
         }
     }
 
     /// The page says what became of the words that it was to write.
     pub(super) fn replaced(&mut self, outcome: Replacement) {
         let (words, deed) = match (outcome, self.replacing.take()) {
+            (Replacement::Done, Some(Deed::FollowedUp { mail })) => {
+                self.calls.set(mail, Progress::Confirmed);
+                let words = "Turned into a follow-up. Fill in what stands in brackets.";
+                (String::from(words), Some(Deed::FollowedUp { mail }))
+            }
             (Replacement::Done, Some(deed)) => (String::from("Replaced."), Some(deed)),
             (Replacement::Done, None) => (String::new(), None),
             (Replacement::Changed, _) => (
@@ -176,6 +201,7 @@ impl Panel {
             ),
         };
         self.done.show(&words, deed);
+        self.show();
     }
 
     /// The notebook says what became of a term noted as known.

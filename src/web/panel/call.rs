@@ -1,112 +1,184 @@
-//! The region *Call instead*: why, which number, what time it is there, and what to say.
+//! Calling instead: whom, at which hour, and what comes after the call.
+//!
+//! Nothing is noted and nothing is written into the draft but by a press of the user's own, and both can be
+//! undone.
 
-use web_sys::{HtmlAnchorElement, HtmlElement};
+mod card;
 
-use crate::draft::LocalTime;
+use std::collections::HashMap;
+
+use wasm_bindgen_futures::spawn_local;
+
+use self::card::Shown;
+pub(super) use self::card::{CallCard, Callee, Press, Progress};
+use super::actions::Deed;
+use super::{Event, Mail, Panel, not_saved};
+use crate::call::FollowUp;
+use crate::checks::Context;
+use crate::client::Contact;
 use crate::report::CallAdvice;
-use crate::web::{dom, wording};
+use crate::web::boundary::Outgoing;
+use crate::web::browser::{self, Clock};
+use crate::web::call_time::{CallTime, call_time};
+use crate::web::correspondent::Correspondent;
+use crate::web::store::{self, Change};
+use crate::{Client, Draft};
 
-/// Whom to call.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Callee<'a> {
-    /// What to call them; empty when nobody is known.
-    pub first_name: &'a str,
-    /// The number, empty when none is noted.
-    pub phone: &'a str,
-    /// The time on their clock, where their time zone is known.
-    pub at: Option<LocalTime>,
+/// How far the user has come with the calls about the mails of this page, by the mail's number.
+#[derive(Debug, Default)]
+pub(super) struct Calls(HashMap<u32, Progress>);
+
+impl Calls {
+    pub(super) fn progress(&self, mail: u32) -> Progress {
+        self.0.get(&mail).copied().unwrap_or_default()
+    }
+
+    pub(super) fn set(&mut self, mail: u32, progress: Progress) {
+        self.0.insert(mail, progress);
+    }
 }
 
-#[derive(Debug)]
-pub(super) struct CallRegion {
-    region: HtmlElement,
-    whom: HtmlElement,
-    reasons: HtmlElement,
-    number: HtmlAnchorElement,
-    no_number: HtmlElement,
-    time: HtmlElement,
-    call: HtmlAnchorElement,
-    toggle: HtmlElement,
-    talk: HtmlElement,
-}
-
-impl CallRegion {
-    pub(super) fn new() -> Self {
-        Self {
-            region: dom::by_id("call"),
-            whom: dom::by_id("call-whom"),
-            reasons: dom::by_id("call-reasons"),
-            number: dom::by_id("call-number"),
-            no_number: dom::by_id("call-no-number"),
-            time: dom::by_id("call-time"),
-            call: dom::by_id("call-button"),
-            toggle: dom::by_id("talk-toggle"),
-            talk: dom::by_id("talk"),
-        }
-    }
-
-    /// The button that opens and closes the talking points.
-    pub(super) fn toggle(&self) -> &HtmlElement {
-        &self.toggle
-    }
-
-    /// Dials, where a number is known, and shows what to say.
-    pub(super) fn begin(&self) {
-        if self.talk.hidden() {
-            self.turn_talk();
-        }
-        if self.call.hidden() {
-            dom::focus(&self.toggle);
-        } else {
-            dom::focus(&self.call);
-            self.call.click();
-        }
-    }
-
-    /// Opens the talking points, or closes them.
-    pub(super) fn turn_talk(&self) {
-        let opens = self.talk.hidden();
-        self.talk.set_hidden(!opens);
-        dom::set_attribute(
-            &self.toggle,
-            "aria-expanded",
-            if opens { "true" } else { "false" },
-        );
-    }
-
-    /// Shows the advice, or hides the region when there is none.
-    pub(super) fn show(&self, advice: &CallAdvice, callee: Callee) {
-        self.region.set_hidden(!advice.advised);
-        if !advice.advised {
-            return;
-        }
-        let whom = match callee.first_name {
-            "" => "Call instead".to_owned(),
-            name => format!("Call {name} instead"),
+impl Panel {
+    pub(super) fn show_call(&self) {
+        let callee = self.callee();
+        let (progress, can_follow_up) = match &self.mail {
+            Mail::Open(composed) => (self.calls.progress(composed.mail), self.follow_up.is_some()),
+            Mail::Closed | Mail::TooLong => (Progress::Advised, false),
         };
-        dom::set_text(&self.whom, &whom);
-        let most_telling = advice.reasons.get(..2).unwrap_or(&advice.reasons);
-        let sentences: Vec<_> = most_telling
-            .iter()
-            .map(|reason| wording::sentence_case(reason))
-            .collect();
-        dom::show_text(&self.reasons, &sentences.join(" "));
-
-        let has_number = !callee.phone.is_empty();
-        dom::set_text(&self.number, callee.phone);
-        for link in [&self.number, &self.call] {
-            link.set_hidden(!has_number);
-            link.set_href(&dom::dial(callee.phone));
-        }
-        dom::set_attribute(&self.call, "aria-label", &format!("Call {}", callee.phone));
-        self.no_number.set_hidden(has_number);
-        let time = callee
-            .at
-            .map_or(String::new(), |at| format!(" · {} for them", wording::clock(at)));
-        dom::set_text(&self.time, &time);
-
-        self.toggle.set_hidden(advice.talking_points.is_empty());
-        let points: Vec<&str> = advice.talking_points.iter().map(String::as_str).collect();
-        dom::list_texts(&self.talk, &points);
+        self.call.show(&Shown {
+            advice: &self.report.call,
+            callee,
+            time: callee.client.map_or_else(CallTime::default, time_for),
+            progress,
+            can_follow_up,
+        });
     }
+
+    /// Whom to call about the mail.
+    pub(super) fn callee(&self) -> Callee<'_> {
+        let mut callee = Callee::default();
+        if let Mail::Open(composed) = &self.mail {
+            match Correspondent::of(composed, self.known()) {
+                Correspondent::Known(client) => {
+                    callee.first_name = client.first_name();
+                    callee.client = Some(client);
+                }
+                Correspondent::Unknown(recipient)
+                | Correspondent::Addressless(recipient)
+                | Correspondent::Colleague { recipient, .. } => {
+                    callee.first_name = recipient.name.split_whitespace().next().unwrap_or("");
+                }
+                Correspondent::Nobody | Correspondent::Unreadable => {}
+            }
+        }
+        callee
+    }
+
+    pub(super) fn press(&mut self, press: Press) {
+        match press {
+            Press::Talk => self.call.turn_talk(),
+            Press::Code => self.call.turn_code(),
+            Press::Copy => {
+                let (inbox, number) = (self.inbox.clone(), self.call.number());
+                spawn_local(async move { inbox.put(Event::Copied(browser::copy(&number).await)) });
+            }
+            Press::Called => self.log_call(),
+            Press::FollowUp => self.write_follow_up(),
+        }
+    }
+
+    /// The number is on the clipboard, or the browser refused.
+    pub(super) fn copied(&mut self, done: bool) {
+        if !done {
+            self.call.select_number();
+        }
+        let words = if done || browser::copy_selected() {
+            "Number copied."
+        } else {
+            "The browser does not let Candor copy. The number is selected: copy it yourself."
+        };
+        self.done.show(words, None);
+    }
+
+    /// Notes the call with the client, where the notebook knows them.
+    fn log_call(&mut self) {
+        let Mail::Open(composed) = &self.mail else { return };
+        let mail = composed.mail;
+        let client = self.callee().client.map(|client| client.id.clone());
+        let (Some(client), Some(notebook)) = (client, self.notebook.clone()) else {
+            return self.logged(mail, Ok(None));
+        };
+        let contact = Contact {
+            date: browser::today(),
+            kind: "call".to_owned(),
+            topic: self.report.call.topic.clone(),
+            ..Contact::default()
+        };
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            let logged = notebook
+                .edit(&client, |client| client.contacts.insert(0, contact))
+                .await;
+            inbox.put(Event::Logged(mail, logged));
+        });
+    }
+
+    /// The call is noted, or could not be; `None` where there is nowhere to note it.
+    pub(super) fn logged(&mut self, mail: u32, logged: Result<Option<Change>, store::Error>) {
+        let (words, change) = match logged {
+            Ok(Some(change)) => (
+                "The call is noted among your conversations.".to_owned(),
+                Some(change),
+            ),
+            Ok(None) => (
+                "Not noted: nobody of your notebook is called here.".to_owned(),
+                None,
+            ),
+            Err(why) => (not_saved(&why), None),
+        };
+        self.calls.set(mail, Progress::Called);
+        self.call.begin_anew();
+        self.done.show(&words, Some(Deed::Called { mail, change }));
+        // A mail that only confirms a call is not held.
+        self.post_verdict();
+        self.show();
+    }
+
+    fn write_follow_up(&mut self) {
+        let (Mail::Open(composed), Some(FollowUp { span, text })) = (&self.mail, &self.follow_up) else {
+            return;
+        };
+        if let Some(rewriting) = Outgoing::rewrite(composed, span, text.clone()) {
+            self.replacing = Some(Deed::FollowedUp { mail: composed.mail });
+            self.post(&rewriting);
+        }
+    }
+
+    /// Goes back to before the user said that they called.
+    pub(super) fn take_call_back(&mut self, mail: u32) {
+        self.calls.set(mail, Progress::Advised);
+        self.post_verdict();
+        self.show();
+    }
+}
+
+/// What a draft for which a call is advised can be turned into after it.
+pub(super) fn follow_up(draft: &Draft, context: &Context, advice: &CallAdvice) -> Option<FollowUp> {
+    if advice.advised {
+        crate::call::follow_up(draft, context, advice)
+    } else {
+        None
+    }
+}
+
+/// What time it is for a client, and when to call.
+fn time_for(client: &Client) -> CallTime {
+    let zone = client.timezone.trim();
+    let theirs = if zone.is_empty() { None } else { Clock::of(zone) };
+    let Some(ours) = Clock::of("") else {
+        return CallTime::default();
+    };
+    let theirs = theirs.as_ref().map(|clock| move |instant| clock.at(instant));
+    let theirs = theirs.as_ref().map(|clock| clock as &dyn Fn(_) -> _);
+    call_time(client, browser::now(), theirs, &|instant| ours.at(instant))
 }

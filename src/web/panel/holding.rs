@@ -7,7 +7,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::call::Callee;
+use super::call::{Callee, Progress};
 use super::{Event, Mail, Panel};
 use crate::report::CallAdvice;
 use crate::web::boundary::Outgoing;
@@ -111,7 +111,9 @@ impl Panel {
         if let Mail::Open(composed) = &self.mail {
             let mail = composed.mail;
             let advice = &self.report.call;
-            let hold = self.settings.hold && advice.advised && !self.let_through.has(mail, advice);
+            let is_called = self.calls.progress(mail) != Progress::Advised;
+            let is_let_through = is_called || self.let_through.has(mail, advice);
+            let hold = self.settings.hold && advice.advised && !is_let_through;
             self.post(&Outgoing::Verdict { mail, hold });
         }
     }
