@@ -299,9 +299,9 @@ mod tests {
         };
         let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
         let mut shown: Vec<(String, String)> = Vec::new();
-        for (day, name) in names.iter().enumerate() {
-            // 5 January 1970 was a Monday.
-            let midnight = (4 + day as i64) * 24 * 60;
+        // 5 January 1970 was a Monday.
+        for (day, name) in (4..).zip(names) {
+            let midnight = day * 24 * 60;
             let suits = |minute: i64| (0..24 * 60).contains(&minute) && hours.suit_minutes(midnight + minute);
             let written = |minute: i64| match minute % 60 {
                 0 => format!("{}", minute / 60),
@@ -310,7 +310,7 @@ mod tests {
             let starts = (0..24 * 60).filter(|&at| suits(at) && !suits(at - 1));
             let spans: Vec<String> = starts
                 .map(|start| {
-                    let end = (start..).find(|&at| !suits(at)).unwrap();
+                    let end = (start..=24 * 60).find(|&at| !suits(at)).unwrap();
                     format!("{}-{}", written(start), written(end))
                 })
                 .collect();
@@ -318,7 +318,7 @@ mod tests {
             match shown.last_mut() {
                 _ if spans.is_empty() => {}
                 Some((days, before)) if *before == spans => days.push_str(name),
-                _ => shown.push(((*name).to_owned(), spans)),
+                _ => shown.push((name.to_owned(), spans)),
             }
         }
         let shown: Vec<String> = shown

@@ -62,9 +62,7 @@ pub(super) struct Composed {
     /// Whether the page's recipient fields could be read at all.
     pub recipients_known: bool,
     /// Characters that the user typed in this mail so far, and those deleted again.
-    #[serde(default)]
     pub typed: u32,
-    #[serde(default)]
     pub deleted: u32,
     /// What cannot be read on this page, in plain words: `recipients`, `subject`, `send`.
     pub partly: Vec<String>,
@@ -100,6 +98,10 @@ struct Message {
     #[serde(default)]
     recipients_known: bool,
     #[serde(default)]
+    typed: u32,
+    #[serde(default)]
+    deleted: u32,
+    #[serde(default)]
     partly: Vec<String>,
     beside: Option<bool>,
     id: Option<u32>,
@@ -134,6 +136,8 @@ impl TryFrom<Message> for Incoming {
                 context: message.context,
                 recipients: message.recipients,
                 recipients_known: message.recipients_known,
+                typed: message.typed,
+                deleted: message.deleted,
                 partly: message.partly,
             }),
             Kind::Nothing => Self::Nothing,
@@ -472,11 +476,12 @@ mod tests {
     fn messages_read_as_the_contract_writes_them() {
         let draft = r#"{"kind":"draft","revision":3,"subject":"Hi","body":"All well.","context":[[0,3]],
             "recipients":[{"name":"Cathy Andre","address":"cathy@andrelighting.example"},{"address":"x@y.example"}],
-            "recipientsKnown":true,"adapter":"roundcube","partly":["subject"]}"#;
+            "recipientsKnown":true,"typed":12,"deleted":3,"adapter":"roundcube","partly":["subject"]}"#;
         let Ok(Incoming::Draft(composed)) = serde_json::from_str(draft) else {
             panic!("not a draft")
         };
         assert_eq!((composed.revision, composed.recipients.len()), (3, 2));
+        assert_eq!((composed.typed, composed.deleted), (12, 3));
         assert!(composed.recipients_known);
         assert_eq!(composed.recipients[1].label(), "x@y.example");
         assert_eq!(

@@ -242,14 +242,14 @@ impl Clock {
 }
 
 /// This minute.
-pub(super) fn now() -> Instant {
+pub(super) fn this_minute() -> Instant {
     (Date::now() / 60_000.0).floor() as Instant
 }
 
 /// Now, on the wall clock of a time zone given by its IANA name; an empty name means the writer's own
 /// clock. `None` when the browser does not know the zone.
 pub(super) fn local_time(timezone: &str) -> Option<LocalTime> {
-    Clock::of(timezone)?.at(now())
+    Clock::of(timezone)?.at(this_minute())
 }
 
 /// The moment on the writer's own clock: `2026-10-16T17:15`; empty where the browser does not tell.

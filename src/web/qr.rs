@@ -229,12 +229,9 @@ mod tests {
             )
             .unwrap();
             assert_eq!(ours.size(), usize::try_from(theirs.size()).unwrap(), "{text}");
-            for y in 0..ours.size() {
-                for x in 0..ours.size() {
-                    let dark = theirs.get_module(x as i32, y as i32);
-                    assert_eq!(ours.is_dark(x, y), dark, "{x}, {y} of {text}");
-                }
-            }
+            let squares = (0..theirs.size()).flat_map(|y| (0..theirs.size()).map(move |x| (x, y)));
+            let dark: Vec<bool> = squares.map(|(x, y)| theirs.get_module(x, y)).collect();
+            assert_eq!(ours.dark, dark, "{text}");
         }
         assert_eq!(QrCode::of(&all[..107]), None);
     }

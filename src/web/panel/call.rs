@@ -180,5 +180,7 @@ fn time_for(client: &Client) -> CallTime {
     };
     let theirs = theirs.as_ref().map(|clock| move |instant| clock.at(instant));
     let theirs = theirs.as_ref().map(|clock| clock as &dyn Fn(_) -> _);
-    call_time(client, browser::now(), theirs, &|instant| ours.at(instant))
+    call_time(client, browser::this_minute(), theirs, &|instant| {
+        ours.at(instant)
+    })
 }
