@@ -196,11 +196,17 @@ pub struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Unfinished::shipped().finish());
+static NONE: LazyLock<Lexicon> = LazyLock::new(|| Unfinished::default().finish());
 
 impl Lexicon {
     /// The lexicon that ships with this version, built on first use.
     pub fn get() -> &'static Self {
         &LEXICON
+    }
+
+    /// A lexicon without a word in it, for whoever wants sentences and no cues.
+    pub fn none() -> &'static Self {
+        &NONE
     }
 
     /// The lexicon that ships with this version and more patterns of one cue, to measure what they cost.

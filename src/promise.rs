@@ -7,14 +7,17 @@
 mod calendar;
 mod commitment;
 mod names;
+mod offer;
 mod phrase;
+mod pointing_back;
 mod token;
-mod verbs;
 mod when;
+mod words;
 
 use std::ops::Range;
 
 pub use calendar::Day;
+pub use offer::{Offer, Sent};
 
 use crate::Draft;
 use crate::draft::{LocalTime, Sentence, Text, own_ranges};
@@ -59,7 +62,8 @@ pub enum Due {
 /// ```
 pub fn promises(draft: &Draft) -> Vec<Promise> {
     let own = own_ranges(&draft.body, &draft.context);
-    let body = &Text::new(&draft.body, &own, Lexicon::get());
+    // No cue is asked for here, and the module that reads sent mails has no word data.
+    let body = &Text::new(&draft.body, &own, Lexicon::none());
     let sent = draft.writers_at.or(draft.at);
     let mut all = Vec::new();
     let mut at = 0;
@@ -87,7 +91,8 @@ fn find(body: &Text, sentences: &[Sentence], sent: Option<LocalTime>, all: &mut 
             Token::new(body.source, word.span.clone(), gap)
         })
         .collect();
-    let phrases = phrase::phrases(&tokens);
+    let mut phrases = phrase::phrases(&tokens);
+    pointing_back::resolve(&tokens, &mut phrases);
     if phrases.is_empty() {
         return;
     }

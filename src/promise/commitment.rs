@@ -10,11 +10,12 @@ use std::ops::Range;
 
 use super::phrase::Phrase;
 use super::token::{Joint, Token};
-use super::verbs::{
-    ADVERBS, ARRIVING, ASKING, CONDITIONS, CREW, DEEDS, DENIAL, DOING, DONE, DONE_IRREGULARLY, DOUBT, EVENTS,
-    GETTING, IN_HAND, NO_DEED, NO_GAIN, NOT_DONE_FOR_THEM, OPENERS, OTHERS, OURS, REQUESTS, SERVED,
-};
 use super::when::Lead;
+use super::words::{
+    ADVERBS, ARRIVING, ASKING, CONDITIONS, CREW, DEEDS, DENIAL, DOING, DONE, DONE_IRREGULARLY, DOUBT, EVENTS,
+    FUNCTION_WORDS, GETTING, IN_HAND, NO_DEED, NO_DEED_UNDER_WAY, NO_GAIN, NOT_DONE_FOR_THEM, NUMBERS,
+    OPENERS, OTHERS, OURS, REQUESTS, SERVED, UNDER_WAY,
+};
 
 /// A clause that promises something, and the date phrase that says by when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +102,7 @@ impl<'t> Clauses<'t, '_> {
         while at < self.tokens.len() && self.joint(at) != Joint::Apart {
             match self.phrase_over(at) {
                 Some(phrase) => at = phrase.tokens.end,
-                None if self.is(at, ADVERBS) => at += 1,
+                None if self.is(at, &ADVERBS) => at += 1,
                 None if self.reads(at, "of course") || self.reads(at, "in turn") => at += 2,
                 None => break,
             }
@@ -135,29 +136,40 @@ impl<'t> Clauses<'t, '_> {
                     || self.is_offered(at) =>
             {
                 let object = at + 1 + usize::from(self.is(at + 1, &["a"]));
-                if self.is(object, NO_GAIN) {
+                let hears = self.is(object, &["to"])
+                    && (self.is(object + 1, &GETTING) || self.is(object + 1, &["get"]));
+                if self.is(object, &NO_GAIN) && !hears {
                     return None;
                 }
                 let subject = if self.is_offered(at) { at - 2 } else { at };
                 opening(Giver::Client, subject, at)
             }
-            "is" | "are"
-                if ["with you", "in your", "on your", "in the post"]
-                    .iter()
-                    .any(|words| self.reads(after, words)) =>
-            {
+            "is" | "are" if self.reads(at + 1, "going to") => self
+                .subject_before(at)
+                .and_then(|(giver, subject)| opening(giver, subject, self.past_adverbs(at + 3))),
+            "he'll" | "she'll" if self.names_ours_before(at) => opening(Giver::Writer, at, after),
+            "is" | "are" if UNDER_WAY.iter().any(|words| self.reads(after, words)) => {
                 self.present_thing(at, after)
             }
+            "ships" | "ship" | "follows" | "follow" => self.present_of_ours(at),
+            "lands" | "land" if self.reads(at + 1, "in your") || self.reads(at + 1, "on your") => {
+                self.present_of_ours(at)
+            }
             "goes" | "go"
-                if self.is(at + 1, &["live", "out", "off"])
+                if self.is(at + 1, &["live", "out", "off", "in", "down"])
                     && !self.is(at + 2, &["of"])
                     && self.tokens[at + 1].follows(" ") =>
             {
                 self.present_thing(at, at)
             }
+            "count" | "rely" if self.is_offered(at) && self.is(at + 1, &["on"]) => {
+                let gain = self.is(at + 2, &["having", "getting", "seeing", "it", "us", "me"]);
+                gain.then_some(())
+                    .and_then(|()| opening(Giver::Client, at - 2, at))
+            }
             "let" if self.begins_clause(at) && self.is(at + 1, &["me", "us"]) => {
                 let verb = self.past_adverbs(at + 2);
-                self.is(verb, DEEDS)
+                self.is(verb, &DEEDS)
                     .then_some(())
                     .filter(|()| !self.is(verb, &["let", "have"]))?;
                 opening(Giver::Writer, at, verb)
@@ -202,7 +214,8 @@ impl<'t> Clauses<'t, '_> {
         if going_to {
             return stands(Giver::Writer, self.past_adverbs(verb + 2));
         }
-        let under_way = self.is(verb, DOING) && !self.reads(verb, "writing to");
+        let under_way =
+            self.is(verb, &DOING) && !self.reads(verb, "writing to") || self.is_doing_something(verb);
         if under_way && (self.tokens[at].raw.contains(['\'', '’']) || self.is(at + 1, &["am", "are"])) {
             return stands(Giver::Writer, verb);
         }
@@ -214,7 +227,7 @@ impl<'t> Clauses<'t, '_> {
                 .then_some(())
                 .and_then(|()| stands(Giver::Writer, to + 1));
         }
-        let simple = self.is(verb, DEEDS)
+        let simple = self.is(verb, &DEEDS)
             && !self.is(verb, &["have", "do", "let", "get", "make", "put", "start"])
             && verb == at + 1;
         let live = self.is(verb, &["go"]) && self.is(verb + 1, &["live"]);
@@ -229,12 +242,85 @@ impl<'t> Clauses<'t, '_> {
         (giver == Giver::Thing).then_some(Opening { giver, subject, verb })
     }
 
+    /// "The second batch ships on Monday": told of a thing that its first word calls known.
+    fn present_of_ours(&self, at: usize) -> Option<Opening> {
+        let opening = self.present_thing(at, at)?;
+        let known = &[
+            "the", "your", "our", "my", "both", "all", "a", "an", "this", "these",
+        ];
+        (opening.subject < at && self.is(opening.subject, known)).then_some(opening)
+    }
+
+    /// "Treating it", "replacing the whole run": a deed done to something.
+    fn is_doing_something(&self, verb: usize) -> bool {
+        let object = [
+            "it", "them", "the", "your", "our", "a", "an", "all", "both", "this", "that", "these", "those",
+            "each", "every", "new",
+        ];
+        let Some(stem) = self.word(verb).strip_suffix("ing") else {
+            return false;
+        };
+        // "Put" is there in "putting", "write" in "writing".
+        let bytes = stem.as_bytes();
+        let doubled = bytes.len() > 2 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
+        let short = &stem[..stem.len() - usize::from(doubled && stem.is_ascii())];
+        let is_among = |words: &[&str]| {
+            words.iter().any(|&word| {
+                word == stem || word == short || word.strip_suffix('e').is_some_and(|word| word == stem)
+            })
+        };
+        stem.len() > 1
+            && self.is(verb + 1, &object)
+            && !is_among(&NO_DEED)
+            && !is_among(&NO_DEED_UNDER_WAY)
+            && !self.has_event(verb)
+    }
+
+    /// Whether one of those for whom the writer speaks was named: "our accountant has it and she'll send it".
+    fn names_ours_before(&self, at: usize) -> bool {
+        (0..at).any(|at| {
+            self.is(at, &["our", "my"]) && (at + 1..at + 4).any(|at| self.is(at, &OURS) || self.is(at, &CREW))
+        })
+    }
+
+    /// Who acts in "we have ordered it and will fit it", whose second verb has no subject of its own.
+    /// Given with the place where that subject begins.
+    fn shared_subject(&self, and: usize) -> Option<(Giver, usize)> {
+        let mut start = (1..and)
+            .rev()
+            .find(|&at| self.joint(at) == Joint::Apart || self.is(at, &OPENERS))
+            .map_or(0, |at| at + usize::from(self.is(at, &OPENERS)));
+        if let Some(phrase) = self.phrases.iter().find(|phrase| phrase.tokens.start == start) {
+            start = phrase.tokens.end;
+        }
+        let first = self.word(start);
+        let others = ["he", "she", "they", "it", "you", "that", "who", "which", "there"];
+        let is_mixed = (start + 1..and).any(|at| self.is(at, &others) && self.phrase_over(at).is_none());
+        let own = ["i", "we", "i'm", "we're", "i've", "we've", "i'll", "we'll"];
+        if own.contains(&first) {
+            // "We've moved it to Monday": what it is does not act.
+            let acts = (start + 1..and).any(|at| self.is(at, &["he", "she", "they", "who", "which"]));
+            return (!acts).then_some((Giver::Writer, start));
+        }
+        let near = start..and.min(start + 4);
+        let of_ours = self.is(start, &["our", "my", "the"])
+            && near
+                .clone()
+                .any(|at| self.is(at, &CREW) || self.is(at, &OURS) && !self.is(start, &["the"]));
+        if of_ours {
+            return Some((Giver::Writer, start));
+        }
+        let is_thing = self.is(start, &["the", "your", "our", "my", "both", "all", "a", "an"])
+            && !near.clone().any(|at| self.is(at, &OTHERS));
+        (is_thing && !is_mixed).then_some((Giver::Thing, start))
+    }
+
     /// Who will, and where that subject begins.
     fn subject_before(&self, will: usize) -> Option<(Giver, usize)> {
         let mut end = will;
         while end > 0
             && self.joint(end) == Joint::Close
-            && self.is(end - 1, ADVERBS)
+            && self.is(end - 1, &ADVERBS)
             && self.word(end - 1) != "all"
         {
             end -= 1;
@@ -242,18 +328,25 @@ impl<'t> Clauses<'t, '_> {
         if end == 0 || self.joint(end) == Joint::Apart || self.joint(end) == Joint::Loose && will == end {
             // "Will send it on Friday."
             let verb = self.past_adverbs(will + 1);
-            return (self.is(verb, DEEDS) && self.word(will) == "will").then_some((Giver::Writer, will));
+            return (self.is(verb, &DEEDS) && self.word(will) == "will").then_some((Giver::Writer, will));
         }
         let last = end - 1;
         match self.word(last) {
             "i" | "we" => return Some((Giver::Writer, self.with_companion(last))),
             "you" => return Some((Giver::Client, last)),
+            "he" | "she" if self.names_ours_before(last) => return Some((Giver::Writer, last)),
+            "and" | "then" => {
+                let (giver, start) = self.shared_subject(last)?;
+                // What somebody does besides is a promise of its own.
+                let start = if giver == Giver::Writer { will } else { start };
+                return Some((giver, start));
+            }
             _ => {}
         }
         let mut start = last;
         while start > 0
             && self.joint(start) == Joint::Close
-            && !self.is(start - 1, OPENERS)
+            && !self.is(start - 1, &OPENERS)
             && !self.is(
                 start - 1,
                 &[
@@ -318,7 +411,7 @@ impl<'t> Clauses<'t, '_> {
         if self.depends_on_what_follows(opening, end) {
             return Vec::new();
         }
-        let asks = (opening.verb..end).any(|at| self.is(at, ASKING));
+        let asks = (opening.verb..end).any(|at| self.is(at, &ASKING));
         // What is to be found out is a part of the promise: "let you know by Friday whether it fits".
         let end = if asks
             && self.is(end, &["if", "whether", "when", "which", "who"])
@@ -340,18 +433,26 @@ impl<'t> Clauses<'t, '_> {
         // "It is in the post and should be with you on Monday."
         let sure = |phrase: &usize| {
             let words = verb..self.phrases[*phrase].tokens.start;
-            !words
-                .into_iter()
-                .any(|at| self.is(at, &["should", "could", "might", "would"]))
+            !words.into_iter().any(|at| {
+                let and_hopes = at > verb && self.is(at - 1, &["and"]) && self.is(at, &DOUBT);
+                and_hopes || self.is(at, &["should", "could", "might", "would"])
+            })
         };
-        if let Some(first) = self.due_between(verb, end).filter(sure) {
+        // "We repair any defect within ten days" tells how it always is.
+        let once =
+            |phrase: &usize| !(verb..self.phrases[*phrase].tokens.start).any(|at| self.is(at, &["any"]));
+        if let Some(first) = self.due_between(verb, end).filter(sure).filter(once) {
             let until = self.end_of_text(self.phrases[first].tokens.end.max(verb + 1), end);
             // "… by Friday and the costs by Tuesday"
             let second = (self.phrases[first].tokens.end..end)
                 .find(|&at| self.is(at, &["and", "then"]) && self.phrase_over(at).is_none())
                 .and_then(|and| Some((and, self.due_between(and + 2, end)?)));
             match second {
-                Some((and, second)) if !self.is_denied(and, end) && self.goes_on(and + 1, second) => {
+                Some((and, second))
+                    if self.phrases[first].when != self.phrases[second].when
+                        && !self.is_denied(and, end)
+                        && self.goes_on(and + 1, second) =>
+                {
                     found.push(Commitment {
                         tokens: start..until.min(and),
                         phrase: first,
@@ -382,7 +483,8 @@ impl<'t> Clauses<'t, '_> {
         let count = self.phrases[phrase].tokens.start.saturating_sub(from);
         let last = self.word(from + count.saturating_sub(1));
         let has_verb = count > 2 && last.ends_with('s') && !last.ends_with("ss");
-        self.is(from, DEEDS) || count <= 5 && !has_verb
+        let is_aside = self.is(from, &["at", "in", "on", "by", "for", "from", "with"]);
+        self.is(from, &DEEDS) || count <= 5 && !has_verb && !is_aside
     }
 
     /// Whether a comma here begins something that is no part of a list.
@@ -413,7 +515,7 @@ impl<'t> Clauses<'t, '_> {
         if self.joint(at) == Joint::Apart {
             return true;
         }
-        if self.is(at, OPENERS) {
+        if self.is(at, &OPENERS) {
             return true;
         }
         let own = |at: usize| self.is(at, &["i", "we", "i'm", "we're", "i've", "we've"]);
@@ -478,6 +580,11 @@ impl<'t> Clauses<'t, '_> {
 
     /// The date by which the deed is due, among the words from the verb on.
     fn due_between(&self, verb: usize, end: usize) -> Option<usize> {
+        // "I'll show you what it can reach by December": that is told of something else.
+        let end = (verb + 1..end)
+            .find(|&at| self.is(at, &["what", "how", "where", "why"]) && self.phrase_over(at).is_none())
+            .filter(|&at| !(at..end).any(|at| self.is(at, &["and"]) && self.is(at + 1, &DEEDS)))
+            .unwrap_or(end);
         let inside =
             |phrase: &Phrase| verb.saturating_sub(3) <= phrase.tokens.start && phrase.tokens.end <= end;
         let after_subject =
@@ -529,6 +636,9 @@ impl<'t> Clauses<'t, '_> {
                             | "fixed"
                     )
             }
+            Lead::Bare if self.is_date_to_keep(phrase) => true,
+            // "With tomorrow's courier".
+            Lead::Bare if phrase.possessive => matches!(before, "with" | "by"),
             Lead::Bare => {
                 let named = matches!(
                     before,
@@ -547,10 +657,24 @@ impl<'t> Clauses<'t, '_> {
                 );
                 let of_noun = self.is(phrase.tokens.start, &["the"])
                     && self.joint(phrase.tokens.end) == Joint::Close
-                    && !super::names::FUNCTION_WORDS.contains(&self.word(phrase.tokens.end));
+                    && !FUNCTION_WORDS.contains(&self.word(phrase.tokens.end));
                 !phrase.possessive && !named && !of_noun
             }
         }
+    }
+
+    /// "We'll hit the 30 June date."
+    fn is_date_to_keep(&self, phrase: &Phrase) -> bool {
+        let start = phrase.tokens.start;
+        self.is(phrase.tokens.end, &["date", "deadline", "target"])
+            && (start.saturating_sub(3)..start).any(|at| self.is(at, &["hit", "meet", "make", "keep"]))
+    }
+
+    /// Whether the deed is to be done by some day, not on it.
+    fn is_by_a_day(&self, opening: &Opening, end: usize) -> bool {
+        self.due_between(opening.verb, end)
+            .or_else(|| self.date_before(opening.subject))
+            .is_some_and(|at| matches!(self.phrases[at].lead, Lead::By | Lead::Before))
     }
 
     /// A date phrase that leads to the subject: "On Friday you get the plan."
@@ -580,7 +704,8 @@ impl<'t> Clauses<'t, '_> {
                 at = phrase.tokens.start;
                 continue;
             }
-            if self.is(at, DOUBT) || self.is(at, DENIAL) || self.reads(at, "what") || self.reads(at, "how") {
+            if self.is(at, &DOUBT) || self.is(at, &DENIAL) || self.reads(at, "what") || self.reads(at, "how")
+            {
                 return true;
             }
             if self.is(
@@ -617,12 +742,12 @@ impl<'t> Clauses<'t, '_> {
                 &["i", "we", "i'm", "we're", "i've", "we've", "possible", "not"],
             )
         };
-        let asked = self.is(subject - 1, &["and"]) && self.is(start, REQUESTS);
+        let asked = self.is(subject - 1, &["and"]) && self.is(start, &REQUESTS);
         let waits = |at: usize| {
             let opens =
                 at == start || self.joint(at) != Joint::Close || self.is(at - 1, &["and", "so", "but"]);
             opens
-                && (self.is(at, CONDITIONS)
+                && (self.is(at, &CONDITIONS)
                     || self.is(at, &["when", "after"])
                     || self.reads(at, "as soon as")
                     || self.reads(at, "as long as"))
@@ -633,7 +758,7 @@ impl<'t> Clauses<'t, '_> {
 
     /// "… if you agree", "… once you have signed".
     fn depends_on_what_follows(&self, opening: &Opening, end: usize) -> bool {
-        let asks = (opening.verb..end).any(|at| self.is(at, ASKING));
+        let asks = (opening.verb..end).any(|at| self.is(at, &ASKING));
         let own = |at: usize| self.is(at, &["i", "we", "i'm", "we're", "i've", "we've"]);
         // The condition of what is joined on: "it is with you on Monday, and on Friday, if you like, we …".
         if (opening.verb..end).any(|at| self.joint(at) == Joint::Loose && self.is(at, &["and", "but"])) {
@@ -652,7 +777,7 @@ impl<'t> Clauses<'t, '_> {
     }
 
     fn is_denied(&self, from: usize, end: usize) -> bool {
-        (from..end.min(from + 4)).any(|at| self.is(at, DENIAL) && self.phrase_over(at).is_none())
+        (from..end.min(from + 4)).any(|at| self.is(at, &DENIAL) && self.phrase_over(at).is_none())
     }
 
     /// Whether the verb is something that can be promised by this giver.
@@ -660,7 +785,7 @@ impl<'t> Clauses<'t, '_> {
         let verb = opening.verb;
         let words = opening.subject..verb.min(end);
         let unsure = words.clone().chain(verb..end.min(verb + 2)).any(|at| {
-            (self.is(at, DOUBT) && self.word(at) != "expect" || self.is(at, DENIAL))
+            (self.is(at, &DOUBT) && self.word(at) != "expect" || self.is(at, &DENIAL))
                 && self.phrase_over(at).is_none()
         });
         if unsure || verb >= end {
@@ -669,28 +794,48 @@ impl<'t> Clauses<'t, '_> {
         match opening.giver {
             Giver::Writer => self.is_writers_deed(verb, end),
             Giver::Client => match self.word(verb) {
-                "expect" => true,
-                "be" => self.is(self.past_adverbs(verb + 1), SERVED),
+                "expect" | "count" | "rely" => true,
+                "be" => {
+                    let at = self.past_adverbs(verb + 1);
+                    self.is(at, &SERVED) || self.is(at, &["hearing", "getting", "receiving"])
+                }
                 // "You'll see fewer of them" is no promise to show any.
-                "see" if !self.is(verb + 1, &["the", "it", "our", "your", "a"]) => false,
+                "see"
+                    if !self.is(
+                        verb + 1,
+                        &["the", "it", "them", "our", "your", "a", "all", "both"],
+                    ) && !self.is(verb + 1, &NUMBERS) =>
+                {
+                    false
+                }
                 _ => {
-                    self.is(verb, GETTING)
+                    self.is(verb, &GETTING)
                         && !self.is(verb + 1, &["to", "until", "till", "had", "been"])
                         && !self.has_event(verb)
                 }
             },
             Giver::Thing => match self.word(verb) {
-                "be" => self.is_done(verb + 1, end),
+                "be" => {
+                    let lies = self.is(
+                        self.past_adverbs(verb + 1),
+                        &["in", "on", "at", "with", "out", "off"],
+                    );
+                    self.is_done(verb + 1, end) || lies && self.is_by_a_day(opening, end)
+                }
                 "have" => self.is(verb + 1, &["been"]) && self.is_done(verb + 2, end),
-                "go" => self.is(verb + 1, &["live", "online"]) || self.reads(verb + 1, "out to"),
+                "go" => self.is(verb + 1, &["live", "online", "out", "off"]),
                 // Told in the present, it was recognised by these words.
-                "goes" | "with" | "in" | "on" => true,
+                "goes" | "with" | "in" | "on" | "coming" | "going" | "ships" | "follows" | "lands" => true,
+                "ship" | "follow" | "land" if opening.subject < verb && !self.is(verb - 1, &["will"]) => true,
                 _ => {
-                    self.is(verb, ARRIVING)
-                        && !self.is(
-                            verb + 1,
-                            &["to", "into", "up", "under", "down", "in", "out", "off"],
-                        )
+                    let in_hand = self.reads(verb + 1, "in your") || self.reads(verb + 1, "on your");
+                    self.is(verb, &ARRIVING)
+                        && (in_hand
+                            || self.phrase_over(verb + 1).is_some()
+                            || !self.is(
+                                verb + 1,
+                                &["to", "into", "up", "under", "down", "in", "out", "off"],
+                            ))
                 }
             },
         }
@@ -724,19 +869,25 @@ impl<'t> Clauses<'t, '_> {
                 let at = self.past_adverbs(verb + 1);
                 let word = self.word(at);
                 let doing = word.ends_with("ing") && DOING.contains(&word);
-                let able = word == "able" && self.word(at + 1) == "to" && self.is_writers_deed(at + 2, end);
+                let able = matches!(word, "able" | "sure" | "certain")
+                    && self.word(at + 1) == "to"
+                    && self.is_writers_deed(at + 2, end);
                 let back = word == "back" && !self.is(at + 1, &["to", "with"]);
                 let done = matches!(
                     word,
-                    "done" | "finished" | "ready" | "live" | "through" | "complete" | "back" | "up"
+                    "done" | "finished" | "ready" | "live" | "through" | "complete" | "back" | "up" | "round"
                 );
-                let at_hand = self.reads(at, "in touch") || self.reads(at, "with you");
+                let at_hand = ["in touch", "with you", "out to you", "over to you"]
+                    .iter()
+                    .any(|words| self.reads(at, words));
                 doing || able || done && !back || at_hand
             }
             "have" => {
                 let until = self.is(verb + 1, &["to", "until"]);
                 !until && !self.has_event(verb)
             }
+            // "Leave the keys with the neighbour", and nobody.
+            "leave" => self.is(verb + 1, &["the", "your", "it", "them", "a", "our"]) && !self.has_event(verb),
             "go" => self.is(verb + 1, &["live", "ahead", "through", "over", "back", "online"]),
             "talk" | "speak" => self.is(verb + 1, &["to", "with"]) && !self.is(verb + 2, &["you"]),
             "see" => self.is(verb + 1, &["to"]),
@@ -748,6 +899,12 @@ impl<'t> Clauses<'t, '_> {
                     .due_between(verb, end)
                     .map_or(end, |at| self.phrases[at].tokens.start);
                 self.word(verb) == "get" || to.is_none_or(|to| to > date)
+            }
+            "do" if ["my best", "our best", "what i", "what we", "all i", "all we"]
+                .iter()
+                .any(|words| self.reads(verb + 1, words)) =>
+            {
+                false
             }
             "do" | "start" | "begin" | "give" | "set" => !self.has_event(verb),
             word => !NO_DEED.contains(&word) && word.starts_with(|c: char| c.is_ascii_alphabetic()),
@@ -763,7 +920,7 @@ impl<'t> Clauses<'t, '_> {
                         .phrase_over(at)
                         .is_none_or(|phrase| phrase.lead == Lead::Bare)
             })
-            .any(|at| self.is(at, EVENTS))
+            .any(|at| self.is(at, &EVENTS))
     }
 
     /// A deed that is joined to a verb which is none: "I'll stay here and send it".
@@ -771,6 +928,6 @@ impl<'t> Clauses<'t, '_> {
         if opening.giver != Giver::Writer || self.is_denied(opening.verb, end) {
             return None;
         }
-        (opening.verb + 1..end).find(|&at| self.is(at - 1, &["and"]) && self.is(at, DEEDS))
+        (opening.verb + 1..end).find(|&at| self.is(at - 1, &["and"]) && self.is(at, &DEEDS))
     }
 }

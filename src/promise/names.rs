@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::calendar::WeekdayNumber;
 use super::phrase::{END_OF_DAY, NamedFeast};
 use super::when::{Feast, Lead, Part, When};
+use super::words::{NUMBERS, OF_DATES, ORDINALS};
 
 /// Words that lead to a date.
 pub(super) const LEADS: &[(&str, Lead)] = &[
@@ -60,20 +61,6 @@ pub(super) const LEADS: &[(&str, Lead)] = &[
     ("in", Lead::On),
 ];
 
-/// Words that stress a date and do not change it.
-pub(super) const STRESS: &[&str] = &[
-    "at the very latest",
-    "at the latest",
-    "at latest",
-    "latest",
-    "or sooner",
-    "or earlier",
-    "or before",
-    "if not sooner",
-    "if not before",
-    "if not earlier",
-];
-
 /// Days told from the day of sending, by how many days they are away.
 pub(super) const NEAR_DAYS: &[(&str, i64)] = &[
     ("the day after tomorrow", 2),
@@ -93,18 +80,6 @@ pub(super) const NEAR_DAYS: &[(&str, i64)] = &[
     ("tommorow", 1),
     ("tommorrow", 1),
     ("tmrw", 1),
-];
-
-pub(super) const PARTS_OF_DAY: &[&str] = &[
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "lunchtime",
-    "lunch",
-    "noon",
-    "midday",
-    "arvo",
 ];
 
 /// Parts of a week, month, quarter or year.
@@ -182,39 +157,6 @@ pub(super) const TIMES: &[(&str, i64)] = &[
     ("midnight", END_OF_DAY),
 ];
 
-/// Whose clock a time of day is told on.
-pub(super) const ZONES: &[&str] = &[
-    "your time",
-    "our time",
-    "my time",
-    "local time",
-    "london time",
-    "uk time",
-    "new york time",
-    "eastern time",
-    "eastern",
-    "pacific",
-    "central",
-    "et",
-    "est",
-    "edt",
-    "ct",
-    "cst",
-    "cdt",
-    "mt",
-    "mst",
-    "pt",
-    "pst",
-    "pdt",
-    "gmt",
-    "bst",
-    "utc",
-    "cet",
-    "cest",
-    "ist",
-    "aest",
-];
-
 /// Names of the months and how they are cut short.
 pub(super) const MONTHS: [&[&str]; 12] = [
     &["january", "jan"],
@@ -265,15 +207,6 @@ pub(super) const FEASTS: &[NamedFeast] = &[
     ("memorial day", Feast::MemorialDay),
 ];
 
-/// Words after which a number was a whole phrase: what follows is no noun that it counts.
-pub(super) const FUNCTION_WORDS: &[&str] = &[
-    "a", "and", "as", "at", "because", "before", "but", "by", "for", "from", "if", "in", "is", "it",
-    "latest", "no", "of", "on", "or", "sharp", "since", "so", "the", "then", "to", "too", "unless", "we",
-    "when", "which", "while", "will", "with", "without", "you", "your", "i", "i'll", "we'll", "you'll",
-    "our", "my", "next", "this", "today", "tomorrow", "tonight", "instead", "at", "after", "once", "via",
-    "per", "not", "rather", "latest",
-];
-
 pub(super) fn weekday(word: &str, raw: &str) -> Option<WeekdayNumber> {
     let day = match word {
         "monday" => 0,
@@ -308,28 +241,6 @@ pub(super) fn quarter(word: &str) -> Option<i64> {
 }
 
 pub(super) fn number(word: &str) -> Option<i64> {
-    const NUMBERS: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let tens = match word {
         "a" | "an" => Some(1),
         "thirty" => Some(30),
@@ -342,40 +253,18 @@ pub(super) fn number(word: &str) -> Option<i64> {
     };
     tens.or_else(|| {
         (1..)
-            .zip(NUMBERS)
+            .zip(NUMBERS.iter())
             .find(|&(_, &name)| name == word)
             .map(|(number, _)| number)
     })
 }
 
 pub(super) fn ordinal(word: &str) -> Option<i64> {
-    const ORDINALS: &[&str] = &[
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
     if word == "thirtieth" {
         return Some(30);
     }
     (1..)
-        .zip(ORDINALS)
+        .zip(ORDINALS.iter())
         .find(|&(_, &name)| name == word)
         .map(|(number, _)| number)
 }
@@ -405,152 +294,6 @@ pub(super) fn clock_word(word: &str) -> Option<(i64, i64, Option<bool>)> {
     };
     Some((number(hour)?, number(minutes)?, half))
 }
-
-/// Words without which no sentence holds a date phrase.
-const OF_DATES: &[&str] = &[
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "weekend",
-    "month",
-    "months",
-    "year",
-    "years",
-    "hour",
-    "hours",
-    "minutes",
-    "fortnight",
-    "quarter",
-    "today",
-    "tonight",
-    "tomorrow",
-    "tomorow",
-    "tommorow",
-    "tommorrow",
-    "tmrw",
-    "morning",
-    "afternoon",
-    "evening",
-    "overnight",
-    "noon",
-    "midday",
-    "midnight",
-    "midweek",
-    "lunch",
-    "lunchtime",
-    "breakfast",
-    "teatime",
-    "business",
-    "play",
-    "trading",
-    "close",
-    "eod",
-    "eob",
-    "cob",
-    "cop",
-    "eow",
-    "eom",
-    "eoq",
-    "eoy",
-    "c.o.b",
-    "e.o.d",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "weds",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "wk",
-    "wks",
-    "hr",
-    "hrs",
-    "mins",
-    "min",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "thirtieth",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "half",
-    "christmas",
-    "xmas",
-    "easter",
-    "eve",
-    "halloween",
-    "thanksgiving",
-    "pentecost",
-    "epiphany",
-    "night",
-];
 
 /// Whether a word may belong to a date phrase. Asked of every word of a mail, so it looks among the few that
 /// begin alike.

@@ -10,6 +10,7 @@ use super::calendar::WeekdayNumber;
 use super::names::{self, MONTHS};
 use super::token::{Joint, Token};
 use super::when::{Feast, Lead, Part, When, Which};
+use super::words;
 
 /// One date phrase of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +131,7 @@ impl<'t> Parser<'t, '_> {
         });
         self.attempt(|parser| {
             parser.step_over_comma();
-            parser.eat_any(names::STRESS).then_some(())
+            parser.eat_any(&words::STRESS).then_some(())
         });
         Some((lead, later.unwrap_or(first)))
     }
@@ -196,7 +197,7 @@ impl<'t> Parser<'t, '_> {
         let part_of_day = self.attempt(|parser| {
             parser.eat_any(&["in the", "early in the", "late in the"]);
             parser.eat_any(&["mid", "early", "late"]);
-            parser.eat_any(names::PARTS_OF_DAY).then_some(())
+            parser.eat_any(&words::PARTS_OF_DAY).then_some(())
         });
         if part_of_day.is_none() {
             self.eat_any(&["early", "late"]);
@@ -230,6 +231,16 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn near_day(&mut self) -> Option<When> {
+        // "By the end of tomorrow" is by tomorrow.
+        let ends = self.attempt(|parser| {
+            parser
+                .eat_any(&["the end of", "end of", "the close of", "close of"])
+                .then_some(())?;
+            parser.near_day()
+        });
+        if ends.is_some() {
+            return ends;
+        }
         for &(words, when) in names::NEAR_DAYS {
             if self.eat(words) {
                 let mut days = when;
@@ -859,9 +870,9 @@ impl<'t> Parser<'t, '_> {
     fn phrase_may_end(&self) -> bool {
         let next = self.next();
         next.is_empty()
-            || names::FUNCTION_WORDS.contains(&next)
-            || names::ZONES.contains(&next)
-            || names::PARTS_OF_DAY.contains(&next)
+            || words::FUNCTION_WORDS.contains(&next)
+            || words::ZONES.contains(&next)
+            || words::PARTS_OF_DAY.contains(&next)
             || names::weekday(next, self.raw(0)).is_some()
     }
 
@@ -888,7 +899,7 @@ impl<'t> Parser<'t, '_> {
             "sharp",
             "or so",
         ]);
-        self.eat_any(names::ZONES);
+        self.eat_any(&words::ZONES);
         Some(when)
     }
 
@@ -901,6 +912,9 @@ impl<'t> Parser<'t, '_> {
             if self.eat(words) {
                 return Some(When::Clock(minute, true));
             }
+        }
+        if self.before() == "by" && self.eat_any(&["the afternoon", "the evening", "evening"]) {
+            return Some(When::Clock(END_OF_DAY, true));
         }
         if led && self.eat_any(&["close", "the close"]) {
             return Some(When::Clock(END_OF_DAY, true));
