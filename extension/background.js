@@ -6,6 +6,10 @@
  * us here who is asking, which neither of the two could prove to the other.
  */
 
+// Firefox loads it by the manifest; a service worker loads it by itself.
+if (typeof reminders === "undefined") importScripts("reminders.js");
+reminders.start();
+
 /** A panel redeems its token while it loads; one that has not by then never will. Milliseconds. */
 const LIFETIME = 60_000;
 

@@ -1,6 +1,7 @@
 /** The panel's door: waits for the content script that mounted this page, then starts the wasm module. */
 import init, { panel } from "./wasm/candor.js";
 import { showWhenStopped } from "./stopped.js";
+import "./later.js";
 
 const token = location.hash.slice(1);
 

@@ -29,11 +29,19 @@ pub mod report;
 pub mod rewording;
 pub mod score;
 pub mod settings;
+pub mod suggestions;
 
+#[cfg(all(target_arch = "wasm32", feature = "promises"))]
+mod sent;
 #[cfg(any(
     all(
         target_arch = "wasm32",
-        any(feature = "lookup", feature = "notebook", feature = "pages")
+        any(
+            feature = "lookup",
+            feature = "notebook",
+            feature = "pages",
+            feature = "promises"
+        )
     ),
     test
 ))]

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 /// The user's choices that change what is reported. The default reports everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the options page"
+)]
 pub struct Settings {
     /// Names of checks that stay silent. Unknown names are kept: they may be a newer version's.
     pub silenced: BTreeSet<String>,
@@ -14,6 +18,10 @@ pub struct Settings {
     pub careful: bool,
     /// Whether a press of Send is held once, for a question, where a call is advised.
     pub hold: bool,
+    /// Whether the browser notifies of promises that fall due.
+    pub notify_due: bool,
+    /// Whether it tells once a week how many have heard nothing for too long.
+    pub notify_silence: bool,
 }
 
 impl Default for Settings {
@@ -22,6 +30,8 @@ impl Default for Settings {
             silenced: BTreeSet::new(),
             careful: true,
             hold: true,
+            notify_due: false,
+            notify_silence: false,
         }
     }
 }

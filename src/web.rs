@@ -52,6 +52,8 @@ mod exchange;
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod inbox;
+#[cfg(target_arch = "wasm32")]
+mod offers;
 #[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod options;
 #[cfg(all(target_arch = "wasm32", feature = "pages"))]
@@ -87,6 +89,10 @@ mod pages {
         spawn_local(super::options::run());
     }
 }
+
+/// Works out anew what the background reminds of.
+#[cfg(all(target_arch = "wasm32", feature = "promises"))]
+pub(crate) use store::plan_anew;
 
 // Only scripts reach these, and what they call has to be `pub`.
 #[cfg(all(target_arch = "wasm32", feature = "lookup"))]

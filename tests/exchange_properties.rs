@@ -170,12 +170,16 @@ fn person() -> impl Strategy<Value = Person> {
 
 /// A card with all that a notebook may know besides.
 fn client() -> impl Strategy<Value = Client> {
-    let note = (day(), text(), any::<bool>(), other()).prop_map(|(date, text, sensitive, other)| Note {
-        date,
-        text,
-        sensitive,
-        other,
-    });
+    let note =
+        (day(), text(), any::<bool>(), day(), other()).prop_map(|(date, text, sensitive, asked, other)| {
+            Note {
+                date,
+                text,
+                sensitive,
+                asked,
+                other,
+            }
+        });
     let contact = (day(), line(), text()).prop_map(|(date, kind, topic)| Contact {
         date,
         kind,

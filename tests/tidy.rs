@@ -80,6 +80,15 @@ fn the_readme_lists_every_check_in_order() {
 }
 
 #[test]
+fn the_readme_lists_every_suggestion_in_order() {
+    let readme = read("README.md");
+    let rows = candor::suggestions::ALL
+        .iter()
+        .map(|kind| readme.find(&format!("\n| `{}` |", kind.name)));
+    assert!(rows.clone().all(|row| row.is_some()) && rows.is_sorted());
+}
+
+#[test]
 fn the_manifest_has_no_version_of_its_own() {
     let manifest: serde_json::Value = serde_json::from_str(&read("extension/manifest.json")).unwrap();
     assert!(

@@ -53,7 +53,7 @@ candor.Compose = class {
     this.#gone = gone;
     this.editor = candor.editorOf(place.field, host);
     this.subject = place.subject && new candor.PlainEditor(place.subject, host.mount);
-    this.#hold = new candor.sending.Hold(place, this.editor.element, host);
+    this.#hold = new candor.sending.Hold(place, this.editor.element, host, () => this.#sending());
     this.#watchTyping();
     this.#watchPage();
     host.beside(() => this.#surroundings());
@@ -193,6 +193,12 @@ candor.Compose = class {
     if (draft.kind === "too-long") this.#paint();
     this.#revision = candor.Compose.#revisions += 1;
     candor.guarded((message) => this.#host.tell(message))({ ...draft, revision: this.#revision });
+  }
+
+  /** The mail is about to be sent as it stands. */
+  #sending() {
+    this.tell();
+    this.#host.say({ kind: "sending" });
   }
 
   #read() {

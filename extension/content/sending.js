@@ -27,7 +27,7 @@ candor.sending = (() => {
     } catch (error) {
       console.debug("Candor:", error);
     }
-    if (!isHeld) return;
+    if (!isHeld) return candor.guarded(() => current?.passes(event))();
     event.stopImmediatePropagation();
     // A press of the mouse may still move the focus.
     if (event.type === "click" || KEYS.includes(event.type)) event.preventDefault();
@@ -58,13 +58,16 @@ candor.sending = (() => {
     #editor;
     #host;
     #unlisten = () => {};
+    #sending;
 
     /**
      * @param {Place} place
      * @param {HTMLElement} editor
      * @param {candor.Host} host
+     * @param {() => void} sending called when a press of Send goes through
      */
-    constructor(place, editor, host) {
+    constructor(place, editor, host, sending) {
+      this.#sending = sending;
       this.#place = place;
       this.#editor = editor;
       this.#host = host;
@@ -109,6 +112,13 @@ candor.sending = (() => {
       return true;
     }
 
+    /** Hears of what a person did and nobody stopped: it may send the mail. */
+    passes(event) {
+      const { type, isTrusted, repeat, isComposing } = event;
+      if (!isTrusted || (type !== "click" && type !== "keydown") || repeat || isComposing) return;
+      if (this.#pressedBy(event) >= 0) this.#sending();
+    }
+
     /** The user writes on instead of answering, or answered so. */
     letGo() {
       if (this.#state !== "held") return;
@@ -129,7 +139,10 @@ candor.sending = (() => {
       const canPress = isSame && button && !button.disabled && button.ariaDisabled !== "true";
       this.#state = canPress ? "releasing" : "idle";
       try {
-        if (canPress) press(button);
+        if (canPress) {
+          this.#sending();
+          press(button);
+        }
       } finally {
         this.#state = "idle";
         this.#host.say({ kind: "released", pressed: Boolean(canPress) });

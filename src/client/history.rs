@@ -14,6 +14,8 @@ pub struct Note {
     pub text: String,
     /// Whether it is to stay folded until somebody asks for it, since others may see the screen.
     pub sensitive: bool,
+    /// The day on which they were last asked about it; empty when they never were.
+    pub asked: String,
     /// Keys this version does not know.
     pub other: Other,
 }
@@ -58,4 +60,39 @@ pub struct Project {
     pub state: String,
     /// Keys this version does not know.
     pub other: Other,
+}
+
+impl Project {
+    /// Whether it is going on: it has a name, and its state tells of no end.
+    ///
+    /// ```
+    /// use candor::client::Project;
+    ///
+    /// let project = |state: &str| Project { name: "the shop".into(), state: state.into(), ..Project::default() };
+    /// assert!(project("").is_active() && project("waiting for their photographs").is_active());
+    /// assert!(!project("Done, paid").is_active() && !Project::default().is_active());
+    /// ```
+    pub fn is_active(&self) -> bool {
+        const ENDED: &[&str] = &[
+            "abandoned",
+            "archived",
+            "cancelled",
+            "canceled",
+            "closed",
+            "complete",
+            "completed",
+            "dead",
+            "delivered",
+            "done",
+            "ended",
+            "finished",
+            "lost",
+            "over",
+            "stopped",
+        ];
+        let state = self.state.to_lowercase();
+        let mut words = state.split(|char: char| !char.is_alphanumeric());
+        let denied = state.starts_with("not ") || state.contains(" not ") || state.contains("almost");
+        !self.name.trim().is_empty() && (denied || !words.any(|word| ENDED.contains(&word)))
+    }
 }

@@ -14,8 +14,10 @@
 //! built first and answers at once; what else is known joins it shelf by shelf.
 
 mod agenda;
+mod helping;
 mod letters;
 mod marks;
+mod plan;
 mod shelf;
 mod vocabulary;
 mod wanted;
@@ -24,9 +26,12 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 pub use self::agenda::{Agenda, Reminder, Why};
+pub use self::helping::Help;
 pub use self::marks::Marked;
+pub use self::plan::Plan;
 pub use self::shelf::{FORM, Field, Head, SHELVES, Shelf, shelf_of};
 
+use self::helping::Market;
 use self::letters::{contracted, each_word, spelled_out};
 use self::marks::is_read_within;
 use self::shelf::{detail_items, head_items, id_of, rows_of};
@@ -63,6 +68,8 @@ pub struct Lookup {
     numbers: Vec<(u32, u32)>,
     /// The rows of each shelf.
     shelves: Vec<Range<usize>>,
+    /// What is needed and offered, as far as details are there.
+    market: Market,
 }
 
 #[derive(Debug)]
@@ -167,6 +174,11 @@ impl Lookup {
             next = row + 1;
             for (field, text) in detail_items(details) {
                 let of = place(row, field);
+                match field {
+                    Field::Need => self.market.needs.push((row, text.to_owned())),
+                    Field::Offer => self.market.offers.push((row, text.to_owned())),
+                    _ => {}
+                }
                 each_word(text, |word, span| {
                     self.detail_words.add(word, of, true);
                     if let Some(spelled) = spelled_out(&text[span]) {

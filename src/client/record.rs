@@ -171,7 +171,7 @@ record!(Person { relation name } born age_on about);
 record!(AgeOn { years day });
 record!(Occasion { what day });
 record!(PostalAddress {} label po_box extended street locality region code country);
-record!(Note { date text } sensitive);
+record!(Note { date text } sensitive asked);
 record!(Contact { date kind topic });
 record!(Promise { text made due } kept);
 record!(Project { name state });

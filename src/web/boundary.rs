@@ -31,6 +31,8 @@ pub(super) enum Incoming {
     Held,
     /// The user did something else instead of answering: no press is held any more.
     LetGo,
+    /// Send was pressed, and the press went through.
+    Sending,
     /// Whether the button to send was there to be pressed, once the user wanted that.
     Released { pressed: bool },
 }
@@ -120,6 +122,7 @@ enum Kind {
     Held,
     LetGo,
     Released,
+    Sending,
 }
 
 impl TryFrom<Message> for Incoming {
@@ -154,6 +157,7 @@ impl TryFrom<Message> for Incoming {
             Kind::Released => Self::Released {
                 pressed: message.pressed.ok_or("no pressed")?,
             },
+            Kind::Sending => Self::Sending,
         })
     }
 }

@@ -39,6 +39,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "onChanged"], js_name = removeListener)]
     fn remove_storage_listener(changed: &Function) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = request)]
+    fn request_permission(wanted: &JsValue) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = Intl, js_name = supportedValuesOf)]
     fn supported_values_of(key: &str) -> Result<Array, JsValue>;
 
@@ -155,6 +158,18 @@ pub(super) fn copy_selected() -> bool {
 pub(super) async fn keep_setting(key: &str, value: impl Into<JsValue>) -> bool {
     let items = js_sys::Object::new();
     Reflect::set(&items, &key.into(), &value.into()).is_ok() && settled(storage_set(&items)).await.is_some()
+}
+
+/// Asks the user, now, whether the browser may notify them; only while they press something.
+pub(super) fn ask_to_notify() -> impl Future<Output = bool> {
+    #[derive(Serialize)]
+    struct Wanted {
+        permissions: [&'static str; 1],
+    }
+    let asked = request_permission(&to_js(&Wanted {
+        permissions: ["notifications"],
+    }));
+    async move { settled(asked).await.is_some_and(|granted| granted.is_truthy()) }
 }
 
 /// Hears of a setting until it is dropped.

@@ -25,6 +25,7 @@ use self::import::{Import, Wish};
 use self::list::List;
 use self::turning::{Leave, Shown};
 use super::inbox::Inbox;
+use super::offers::Offers;
 use super::store::{self, BackupState, Change, Notebook, Step, Watch};
 use super::{browser, dom, files, wording};
 use crate::Client;
@@ -95,6 +96,7 @@ struct Page {
     inbox: Inbox<Event>,
     notebook: Option<Rc<Notebook>>,
     watch: Option<Watch>,
+    offers: Option<Offers>,
     clients: Vec<Client>,
     /// The generation of the notebook that they are of.
     generation: u32,
@@ -136,6 +138,7 @@ impl Page {
             inbox,
             notebook: None,
             watch: None,
+            offers: None,
             clients: Vec::new(),
             generation: 0,
             shown: address
@@ -165,6 +168,7 @@ impl Page {
                 self.watch = Notebook::watch(move || inbox.put(Event::Changed)).ok();
                 let notebook = Rc::new(notebook);
                 self.notebook = Some(Rc::clone(&notebook));
+                self.offers = Some(Offers::of_everybody(&notebook));
                 self.read_clients();
                 spawn_local(async move {
                     store::ask_to_keep().await;

@@ -1,8 +1,11 @@
 //! How the lookup says what it found and why somebody should be thought of.
 
 use super::wording;
-use crate::client::lookup::{Field, Why};
+use crate::client::lookup::{Field, Head, Help, Lookup, Why};
 use crate::draft::LocalTime;
+
+/// As many as are read at a glance.
+const MOST_HELP: usize = 4;
 
 /// What a field is called in front of its text: `Note`.
 pub(super) fn field(field: Field) -> &'static str {
@@ -66,6 +69,39 @@ pub(super) fn last_contact((day, kind, topic): (&str, &str, &str), today: LocalT
         day: day.to_owned(),
     };
     wording::joined(": ", [self::why(&why, today).as_str(), topic])
+}
+
+/// Who could help whom, in a line: `Needs payroll: Ann Lee offers bookkeeping and payroll`.
+pub(super) fn helping(lookup: &Lookup, client: usize) -> Vec<String> {
+    let name = |help: &Help| lookup.head(help.client).name().to_owned();
+    let helpers = lookup.helpers(client);
+    let helpers = helpers
+        .iter()
+        .map(|help| format!("Needs {}: {} offers {}", help.need, name(help), help.offer));
+    let helped = lookup.helped_by(client);
+    let helped = helped
+        .iter()
+        .map(|help| format!("Offers {}: {} needs {}", help.offer, name(help), help.need));
+    helpers.chain(helped).take(MOST_HELP).collect()
+}
+
+/// One line to say to somebody who has heard nothing for too long, and to which number; empty when they have.
+pub(super) fn line_to_say(client: Head, today: LocalTime) -> String {
+    let Some((last, _, topic)) = client.last_contact() else {
+        return String::new();
+    };
+    if wording::days_since(last, today).is_none_or(|days| days <= client.patience()) {
+        return String::new();
+    }
+    let line = match (client.project(), topic.trim()) {
+        ("", "") => "I was thinking of you and wanted to hear how things are.".to_owned(),
+        ("", topic) => format!("We last talked about this: {topic}. How has it gone since?"),
+        (project, _) => format!("So that you hear it from me: here is where we are with {project}."),
+    };
+    match client.phones().next() {
+        Some(phone) => format!("Call {phone}: “{line}”"),
+        None => format!("Write a line: “{line}”"),
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ mod choices;
 mod findings;
 mod holding;
 mod notes;
+mod promising;
+mod suggesting;
 mod verdict;
 
 use std::collections::HashMap;
@@ -28,6 +30,8 @@ use self::choices::{Choices, Knower};
 use self::findings::FindingList;
 use self::holding::{Answer, HoldQuestion};
 use self::notes::NotKept;
+use self::promising::Promising;
+use self::suggesting::{Suggesting, Wish};
 use self::verdict::own_text;
 use super::boundary::{Composed, Incoming, Outgoing, marks};
 use super::careful::{Careful, Heard};
@@ -38,6 +42,7 @@ use super::finding_ids::FindingIds;
 use super::folding::Folding;
 use super::inbox::Inbox;
 use super::let_through::LetThrough;
+use super::offers::Offers;
 use super::store::{self, Change, Notebook, Watch};
 use super::{browser, dom, health};
 use crate::call::FollowUp;
@@ -106,6 +111,8 @@ enum Event {
     Answered(Answer),
     /// The keyboard came to the panel.
     Focused,
+    /// What the user wants of a suggestion.
+    Suggested(Wish),
     Fold(bool),
     /// The user pressed something on the call card.
     Call(Press),
@@ -176,6 +183,9 @@ struct Panel {
     /// What the draft can be turned into after a call.
     follow_up: Option<FollowUp>,
     efforts: Efforts,
+    promising: Promising,
+    suggesting: Suggesting,
+    offers: Option<Offers>,
 
     main: HtmlElement,
     pill: HtmlElement,
@@ -213,6 +223,7 @@ impl Panel {
         let question = HoldQuestion::new();
         let call = CallCard::new();
         let about = AboutRegion::new();
+        let suggesting = Suggesting::new(&inbox);
 
         let listeners = vec![
             inbox.on(&port, "message", |event| {
@@ -239,12 +250,8 @@ impl Panel {
             inbox.on(call.target(), "click", |event| {
                 CallCard::pressed(event).map(Event::Call)
             }),
-            inbox.on(about.tabs(), "click", |event| {
-                AboutRegion::turned(event).map(Event::Tab)
-            }),
-            inbox.on(about.tabs(), "keydown", |event| {
-                AboutRegion::turned(event).map(Event::Tab)
-            }),
+            inbox.on(about.tabs(), "click", tab_turned),
+            inbox.on(about.tabs(), "keydown", tab_turned),
             inbox.on(about.add_button(), "click", |_| Some(Event::Add)),
             inbox.on(about.note_form(), "submit", |event| {
                 event.prevent_default();
@@ -286,6 +293,9 @@ impl Panel {
             calls: Calls::default(),
             follow_up: None,
             efforts: Efforts::default(),
+            promising: Promising::new(),
+            suggesting,
+            offers: None,
             main,
             pill,
             fold,
@@ -359,6 +369,7 @@ impl Panel {
             }
             Event::Pointed(id) => self.post(&Outgoing::Point { id }),
             Event::Answered(answer) => self.answer(answer),
+            Event::Suggested(wish) => self.suggested(wish),
             Event::Focused => self.question.take_focus(),
             Event::Fold(folded) => self.turn(folded),
             Event::Call(press) => self.press(press),
@@ -391,8 +402,10 @@ impl Panel {
             Incoming::Held => return self.held(),
             Incoming::LetGo => return self.close_question(),
             Incoming::Released { pressed } => return self.released(pressed),
+            Incoming::Sending => return self.sending(),
             Incoming::Draft(composed) => {
                 self.ask_language(&composed);
+                self.written_on(&composed);
                 if !matches!(&self.mail, Mail::Open(before) if before.mail == composed.mail) {
                     self.done.show("", None);
                     self.findings.begin_anew();
@@ -433,7 +446,9 @@ impl Panel {
         match Notebook::watch(move || inbox.put(Event::Changed)) {
             Ok(watch) => {
                 self.watch = Some(watch);
-                self.notebook = Some(Rc::new(notebook));
+                let notebook = Rc::new(notebook);
+                self.offers = Some(Offers::of_one(&notebook));
+                self.notebook = Some(notebook);
                 self.read_clients();
             }
             Err(error) => self.inbox.put(Event::Clients(Err(error))),
@@ -455,6 +470,7 @@ impl Panel {
         self.report = Report::default();
         self.choices.clear();
         self.follow_up = None;
+        self.suggesting.forget();
         self.minute = None;
         let is_judged = matches!(self.mail, Mail::Open(_)) && self.foreign.is_none();
         if !is_judged || !self.settings.careful {
@@ -487,6 +503,9 @@ impl Panel {
                 let findings = report.findings.iter();
                 self.choices = findings.map(|finding| Choices::of(&context, finding)).collect();
                 self.follow_up = call::follow_up(&draft, &context, &report.call);
+                let in_trouble = report.call.advised;
+                self.suggesting
+                    .think(composed.mail, &context, client, in_trouble, &self.settings);
                 self.report = report;
             }
             let ids = self.ids.number(&self.report.findings);
@@ -533,6 +552,8 @@ impl Panel {
         );
         self.show_call();
         self.show_about();
+        self.show_offers();
+        self.suggesting.show();
         self.show_pill();
         dom::set_text(&self.announcer, &self.announcement());
         let reading = if self.careful.is_reading() {
@@ -638,6 +659,10 @@ fn pressed(event: &web_sys::Event) -> Option<Event> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.closest(".finding").ok()??;
     finding_at(event).map(Event::Pressed)
+}
+
+fn tab_turned(event: &web_sys::Event) -> Option<Event> {
+    AboutRegion::turned(event).map(Event::Tab)
 }
 
 fn finding_at(event: &web_sys::Event) -> Option<u32> {

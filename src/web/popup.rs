@@ -17,6 +17,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use self::chosen::Chosen;
 use self::list::{Entry, Group, List};
 use super::inbox::Inbox;
+use super::offers::Offers;
 use super::store::{self, Notebook, Watch};
 use super::{browser, dom, lookup_words};
 use crate::client::Note;
@@ -82,6 +83,7 @@ struct Popup {
     inbox: Inbox<Event>,
     notebook: Option<Rc<Notebook>>,
     watch: Option<Watch>,
+    offers: Option<Offers>,
     /// Everybody, as far as they are read; `None` before.
     lookup: Option<Lookup>,
     /// Everybody after a change, until all of it is read.
@@ -157,6 +159,7 @@ impl Popup {
             inbox,
             notebook: None,
             watch: None,
+            offers: None,
             lookup: None,
             renewed: None,
             read: 0,
@@ -272,6 +275,10 @@ impl Popup {
             self.read_details();
             return;
         }
+        // Whoever is looked up comes first.
+        if let (None, Some(notebook)) = (&self.offers, &self.notebook) {
+            self.offers = Some(Offers::of_everybody(notebook));
+        }
         self.lookup = self.renewed.take().or(self.lookup.take());
         // Whoever was chosen stays chosen: what was found by notes may have moved them.
         let chosen = self.list.active_client().map(str::to_owned);
@@ -316,11 +323,14 @@ impl Popup {
     }
 
     fn show_chosen(&mut self) {
-        let client = self.list.active_client().and_then(|id| {
+        let found = self.list.active_client().and_then(|id| {
             let lookup = self.lookup.as_ref()?;
-            Some(lookup.head(lookup.client(id)?))
+            Some((lookup, lookup.client(id)?))
         });
-        self.chosen.show(client);
+        self.chosen
+            .show(found.map(|(lookup, client)| lookup.head(client)));
+        let help = found.map_or_else(Vec::new, |(lookup, client)| lookup_words::helping(lookup, client));
+        Chosen::show_help(&help);
     }
 
     fn act(&mut self, act: Act) {

@@ -15,6 +15,8 @@ mod error;
 #[cfg(feature = "notebook")]
 mod history;
 mod journal;
+mod offers;
+mod plan;
 mod record;
 #[cfg(feature = "notebook")]
 pub(super) mod recovery;
@@ -38,6 +40,7 @@ pub(super) use self::error::Error;
 #[cfg(feature = "notebook")]
 pub(super) use self::history::{History, Past, Step, ask_to_keep};
 pub(super) use self::journal::{Change, Deed};
+pub(super) use self::offers::Offered;
 use self::record::Record;
 pub(super) use self::request::Lock;
 use self::request::{Transaction, outcome};
@@ -336,6 +339,7 @@ impl Notebook {
         browser::keep_setting(HOLDINGS, to_js(&holdings)).await;
         self.changes.post_message(&JsValue::from_str("changed"))?;
         self.copy_soon();
+        plan::keep_soon(&self.database);
         Ok(done)
     }
 
@@ -348,6 +352,9 @@ impl Notebook {
             Verdict::Damaged => return Err(Error::Damaged),
             Verdict::Unsure => self.look_closer().await?,
             Verdict::Whole => {}
+        }
+        if !plan::is_kept().await {
+            plan::keep_soon(&self.database);
         }
         if copied.unwrap_or(0) < found.map_or(u32::MAX, |found| found.generation) {
             self.copy_soon();
@@ -414,6 +421,19 @@ impl Notebook {
             catch_up(&database).await.ok();
         });
     }
+}
+
+/// Works out anew what the background reminds of.
+///
+/// # Errors
+///
+/// What the browser refuses.
+#[cfg(feature = "promises")]
+pub(crate) async fn plan_anew() -> Result<(), String> {
+    let database = schema::open().await.map_err(|error| error.to_string())?;
+    let planned = plan::keep(&database).await.map_err(|error| error.to_string());
+    database.close();
+    planned
 }
 
 /// What the notebook says that it holds.

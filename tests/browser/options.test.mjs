@@ -21,14 +21,14 @@ forBothBrowsers((given) => {
   /** Runs in the page: the switches that are off. */
   const off = () =>
     [...document.querySelectorAll('[role=switch]')]
-      .filter((one) => one.id && !one.checked)
+      .filter((one) => one.id && !one.checked && !one.id.startsWith('notify'))
       .map(({ labels }) => labels[0].textContent);
   const areOff = (page, ...labels) =>
     page.waitFor(
       `${labels.join(' and ') || 'nothing'} to be off`,
       (wanted) =>
         [...document.querySelectorAll('[role=switch]')]
-          .filter((one) => !one.checked)
+          .filter((one) => !one.checked && !one.id.startsWith('notify'))
           .map(({ labels }) => labels[0].textContent)
           .sort()
           .join() === wanted,
@@ -48,11 +48,13 @@ forBothBrowsers((given) => {
     assert.deepEqual(sections, [
       ['Reading', 1],
       ['Sending', 1],
+      ['Reminding', 2],
       ['Bad news', 8],
       ['Reasons', 2],
       ['Jargon', 1],
       ['Tone', 6],
       ['Commitments', 2],
+      ['Suggestions, one at a time', 7],
       ['Where Candor reads', 0],
     ]);
     const described = await page.evaluate(() =>
@@ -90,7 +92,13 @@ forBothBrowsers((given) => {
     await areOff(page, 'Careful reader', BAD_NEWS);
     const again = await open();
     await areOff(again, 'Careful reader', BAD_NEWS);
-    assert.deepEqual(await stored(again), { silenced: ['bad-news'], careful: false, hold: true });
+    assert.deepEqual(await stored(again), {
+      silenced: ['bad-news'],
+      careful: false,
+      hold: true,
+      notify_due: false,
+      notify_silence: false,
+    });
     await again.press('Careful reader');
     await again.press(BAD_NEWS);
     await areOff(again);
@@ -114,7 +122,7 @@ forBothBrowsers((given) => {
       wanted.join(),
     );
     for (const page of [one, other]) {
-      await page.waitFor('all six to be shown', () => document.querySelectorAll('[role=switch]:not(:checked)').length === 6);
+      await page.waitFor('all six to be shown', () => document.querySelectorAll('[role=switch]:not(:checked, [id^=notify])').length === 6);
     }
     await one.evaluate(() => chrome.storage.local.remove('settings'));
     await areOff(other);

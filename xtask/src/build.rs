@@ -64,9 +64,9 @@ fn model() -> Result<Option<PathBuf>> {
     Ok((length > 0).then_some(path))
 }
 
-/// Leaves in a folder four scripts, each with its own wasm: `lookup.js` for the popup, `candor.js` for the
-/// pages beside webmail, `notebook.js` for the notebook's page and Worker, `reader.js` for the careful
-/// reader's Worker.
+/// Leaves in a folder five scripts, each with its own wasm: `lookup.js` for the popup, `candor.js` for the
+/// pages beside webmail, `notebook.js` for the notebook's page and Worker, `promises.js` for those pages once a
+/// mail is sent, `reader.js` for the careful reader's Worker.
 fn wasm_modules() -> Result<PathBuf> {
     const CRATE: &[&str] = &[
         "--package",
@@ -83,6 +83,7 @@ fn wasm_modules() -> Result<PathBuf> {
         ("lookup", "lookup"),
         ("pages", "candor"),
         ("notebook", "notebook"),
+        ("promises", "promises"),
     ] {
         // Each leaves its module under the crate's name, where the next one puts its own.
         let compiled = compile(&[CRATE, &[feature]].concat())?;

@@ -9,11 +9,8 @@ use crate::draft::LocalTime;
 /// How many days ahead something is due.
 const AHEAD: i64 = 7;
 
-/// After how many days somebody has heard nothing for long, where no cadence is noted for them.
-const LONG: i64 = 60;
-
-/// After how many days of silence somebody is no client any more, where no cadence is noted.
-const GONE: i64 = 730;
+/// After how many days of silence somebody is no client any more, unless they are waited for.
+pub(super) const GONE: i64 = 730;
 
 /// As many of each list as are read.
 const MOST: usize = 5;
@@ -83,12 +80,11 @@ impl Agenda {
                 continue;
             };
             let days = now - last;
-            let cadence = head.cadence();
-            if days <= cadence.unwrap_or(LONG) {
+            if days <= head.patience() {
                 in_touch.push((-last, client));
-            } else if cadence.is_some() || days < GONE {
-                // Those of whom somebody noted how often they should hear something come first.
-                silent.push((cadence.is_none(), last, client));
+            } else if head.is_awaited() || days < GONE {
+                // Those who are waited for come first.
+                silent.push((!head.is_awaited(), last, client));
             }
         }
         due.sort_by_key(|&(days, client, _)| (days, client));

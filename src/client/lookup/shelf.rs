@@ -16,7 +16,7 @@ use super::vocabulary::hash;
 use crate::Client;
 
 /// The form of the rows; rows of any other are made anew.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 /// How many shelves there are.
 pub const SHELVES: u32 = 32;
@@ -156,9 +156,22 @@ impl<'a> Head<'a> {
         pairs(field(self.0, 12))
     }
 
-    /// After how many days without a word they should hear something.
-    pub fn cadence(self) -> Option<i64> {
-        field(self.0, 13).parse().ok()
+    /// After how many days without a word they should hear something: as noted for them, else two weeks while
+    /// we work for them and three months when not.
+    pub fn patience(self) -> i64 {
+        let noted = field(self.0, 13).parse().ok();
+        noted.unwrap_or(if self.project().is_empty() { 90 } else { 14 })
+    }
+
+    /// Whether their silence matters however long it lasts: somebody noted how often they should hear something,
+    /// or we work for them.
+    pub fn is_awaited(self) -> bool {
+        !field(self.0, 13).is_empty() || !self.project().is_empty()
+    }
+
+    /// The name of a project that we are at for them; empty when there is none.
+    pub fn project(self) -> &'a str {
+        field(self.0, 14)
     }
 }
 
@@ -203,6 +216,8 @@ fn write_head(client: &Client, to: &mut String) {
         .cadence
         .map_or(String::new(), |days| days.to_string())
         .as_str()]);
+    let project = client.projects.iter().find(|project| project.is_active());
+    row.field([project.map_or("", |project| project.name.as_str())]);
     row.end();
 }
 
@@ -286,7 +301,8 @@ impl Field {
             Self::OtherName => 1,
             Self::Company => 2,
             Self::Email | Self::Phone | Self::Role | Self::Domain => 3,
-            Self::Website | Self::Address | Self::About | Self::Person | Self::Project => 4,
+            // Who does a thing comes before who needs it.
+            Self::Website | Self::Address | Self::About | Self::Person | Self::Project | Self::Offer => 4,
             Self::Note | Self::SensitiveNote | Self::Contact => 6,
             _ => 5,
         }

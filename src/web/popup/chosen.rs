@@ -13,6 +13,7 @@ pub(super) struct Chosen {
     name: HtmlElement,
     time: HtmlElement,
     contact: HtmlElement,
+    line: HtmlElement,
     acts: HtmlElement,
     open: HtmlAnchorElement,
     call: HtmlAnchorElement,
@@ -41,6 +42,7 @@ impl Chosen {
             name: dom::by_id("chosen-name"),
             time: dom::by_id("chosen-time"),
             contact: dom::by_id("chosen-contact"),
+            line: dom::by_id("chosen-line"),
             acts: dom::by_id("acts"),
             open: dom::by_id("open"),
             call: dom::by_id("call"),
@@ -92,6 +94,8 @@ impl Chosen {
             lookup_words::last_contact(last, today)
         });
         dom::show_text(&self.contact, &contact);
+        let line = today.map_or_else(String::new, |today| lookup_words::line_to_say(client, today));
+        dom::show_text(&self.line, &line);
         self.open.set_href(&format!("clients.html#{}", client.id()));
         dom::set_attribute(
             &self.open,
@@ -115,6 +119,14 @@ impl Chosen {
         let label = format!("Note about {}, dated today", client.name());
         dom::set_attribute(&self.note, "aria-label", &label);
         self.note.set_placeholder(&label);
+    }
+
+    /// Who could help whom, a line each.
+    pub(super) fn show_help(lines: &[String]) {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let list: HtmlElement = dom::by_id("chosen-help");
+        dom::list_texts(&list, &lines);
+        list.set_hidden(lines.is_empty());
     }
 
     fn time_in(&mut self, zone: &str) -> Option<LocalTime> {

@@ -1,0 +1,152 @@
+/**
+ * What does the relationship good: the suggestion beside a draft, one line to somebody who has heard nothing for
+ * long, and who could help whom. Clocks are the test's.
+ */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { serve } from './harness/static-server.mjs';
+
+const NOW = '2026-10-16T10:00:00';
+
+const CLIENTS = [
+  {
+    id: '00000000-0000-4000-8000-000000000001',
+    name: 'Cathy Andre',
+    emails: ['cathy@andrelighting.example'],
+    phones: ['+1 212 555 0117'],
+    needs: ['somebody for payroll'],
+    projects: [{ name: 'the new shop', state: 'waiting for photographs' }],
+    notes: [
+      { date: '2026-10-01', text: 'Going through a divorce', sensitive: true },
+      { date: '2026-09-01', text: 'Daughter started school' },
+    ],
+    promises: [{ text: "I'll send the mock-ups by Monday", made: '2026-10-05', due: '2026-10-12' }],
+    contacts: [{ date: '2026-10-01', kind: 'call', topic: 'Colours' }],
+  },
+  {
+    id: '00000000-0000-4000-8000-000000000002',
+    name: 'Ann Lee',
+    emails: ['ann@lee.example'],
+    offers: ['bookkeeping and payroll'],
+    contacts: [{ date: '2026-06-01', kind: 'mail', topic: 'Her web site' }],
+  },
+];
+
+/** Runs in a document: its clock stands still at this moment of local time. */
+function stopClock(at) {
+  // Firefox's driver has a window of its own around the page's.
+  const page = window.wrappedJSObject ?? window;
+  page.realDate ??= page.Date;
+  const now = new page.realDate(at).getTime();
+  page.Date = new Proxy(page.realDate, {
+    construct: (RealDate, given) => new RealDate(...(given.length > 0 ? given : [now])),
+    get: (RealDate, key) => (key === 'now' ? () => now : RealDate[key]),
+  });
+}
+
+let server;
+before(async () => {
+  server = await serve(new URL('pages/webmails/', import.meta.url));
+});
+after(() => server.close());
+
+forBothBrowsers((given) => {
+  before(async () => {
+    const options = await given.browser.extensionPage('options.html');
+    await options.evaluate((clients) => {
+      return new Promise((resolve, reject) => {
+        const opening = indexedDB.open('candor-notebook', 1);
+        opening.onerror = () => reject(opening.error);
+        opening.onupgradeneeded = () => {
+          opening.result.createObjectStore('clients', { keyPath: 'id' });
+          opening.result.createObjectStore('journal', { keyPath: 'number', autoIncrement: true });
+        };
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('clients', 'readwrite');
+          for (const client of clients) writing.objectStore('clients').put(client);
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      });
+    }, CLIENTS);
+    await options.evaluate(() => chrome.storage.local.set({ settings: { careful: false, hold: false } }));
+    await options.close();
+  });
+
+  async function write(words) {
+    const page = await given.browser.open(`${server.url}gmail.html`);
+    await page.click('#popup .editor');
+    await page.evaluate(() => {
+      const line = document.querySelector('#popup [data-write]');
+      line.closest('[contenteditable]').focus();
+      getSelection().collapse(line.firstChild, line.firstChild.length);
+    });
+    const panel = await given.browser.panel(page);
+    await panel.waitForText('About Cathy');
+    await panel.evaluate(stopClock, NOW);
+    await page.keyboard.type(words);
+    return { page, panel };
+  }
+
+  const BUSINESS =
+    ' The photographs of the window have come in and look well. The texts for the about page are with our editor, who likes them very much, and the colours are as you chose them.';
+
+  test('a draft that passes over an overdue promise is told so, with a sentence to renegotiate', async () => {
+    const { panel } = await write(BUSINESS);
+    const text = await panel.waitForText('You promised Cathy “I\'ll send the mock-ups by Monday”, and the day was 4 days ago.');
+    assert.match(text, /I told you “I'll send the mock-ups by Monday”, and that day has passed\. You will have it by \[day\]\./);
+    assert.doesNotMatch(text, /started school\S* Ask/);
+    await panel.press('Copy the sentence');
+    // A page may keep a frame from the clipboard; that is said, and the sentence can be copied by hand.
+    await panel.waitForText(/Copied\.|The browser did not copy it\./);
+    await panel.press('Not now');
+    await panel.waitForText('You noted about Cathy: “Daughter started school”. Ask about it?');
+    assert.doesNotMatch(await panel.text(), /divorce/);
+  });
+
+  test('a draft that deals with the promise is not told, and what was not wanted lately is not suggested', async () => {
+    const { panel, page } = await write(` The mock-ups are done and come with this mail.${BUSINESS}`);
+    await panel.waitForText('Ask about it?');
+    await panel.press('Not now');
+    await panel.waitFor('no suggestion', () => document.getElementById('suggestion').hidden);
+    await page.close();
+    const next = await write(` The mock-ups are done and come with this mail.${BUSINESS}`);
+    await next.panel.waitForText('About Cathy');
+    await next.panel.waitFor('no suggestion', () => document.getElementById('suggestion').hidden);
+  });
+
+  test('each kind is switched off in the settings', async () => {
+    const options = await given.browser.extensionPage('options.html');
+    await options.press('An overdue promise that a draft passes over.');
+    await options.waitFor('it is kept', async () => {
+      const { settings } = await chrome.storage.local.get('settings');
+      return settings.silenced.includes('overdue-promise');
+    });
+    const { panel } = await write(BUSINESS);
+    await panel.waitFor('no suggestion', () => document.getElementById('suggestion').hidden);
+    await options.press('An overdue promise that a draft passes over.');
+    await panel.waitForText('You promised Cathy');
+  });
+
+  test('who has heard nothing for long is listed, with a line to say and the number to call', async () => {
+    const popup = await given.browser.extensionPage('popup.html');
+    await popup.evaluate(stopClock, NOW);
+    await popup.fill('Look up a client', 'cathy');
+    await popup.waitForText('Call +1 212 555 0117: “So that you hear it from me: here is where we are with the new shop.”');
+    await popup.fill('Look up a client', ' ');
+    await popup.waitForText('Heard nothing for long');
+  });
+
+  test('a need finds who offers it among the clients', async () => {
+    const popup = await given.browser.extensionPage('popup.html');
+    await popup.fill('Look up a client', 'cathy');
+    await popup.waitForText('Needs somebody for payroll: Ann Lee offers bookkeeping and payroll');
+    await popup.fill('Look up a client', 'payroll');
+    await popup.waitForText('Offers bookkeeping and payroll: Cathy Andre needs somebody for payroll');
+  });
+});

@@ -1,0 +1,195 @@
+/**
+ * Reminders: the number on the icon in both real browsers, over a restart as well; and what is counted when, under
+ * clocks that the test sets, on days when clocks change, and where notifications are refused.
+ */
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, describe, test } from 'node:test';
+import vm from 'node:vm';
+
+import { launch } from './harness/browser.mjs';
+import { writeCrowd } from './harness/crowd.mjs';
+import { NAMES } from './harness/for-both-browsers.mjs';
+import { temporaryFolder } from './harness/owned.mjs';
+import { until } from './harness/wait.mjs';
+
+const SCRIPT = await readFile(new URL('../../extension/reminders.js', import.meta.url), 'utf8');
+
+const dayNumber = (day) => Date.parse(day) / 86_400_000;
+
+/** The background's reminders in a browser of our own making, whose clock stands still. */
+function background(stored, at, { notifications = true } = {}) {
+  const seen = { badge: null, title: null, notices: [] };
+  class Clock extends Date {
+    constructor(...parts) {
+      super(...(parts.length > 0 ? parts : [seen.at]));
+    }
+  }
+  seen.at = at;
+  const nothing = { addListener() {} };
+  const chrome = {
+    action: {
+      setBadgeText: async ({ text }) => (seen.badge = text),
+      setTitle: async ({ title }) => (seen.title = title),
+    },
+    alarms: { onAlarm: nothing, get: async () => undefined, create: async () => undefined },
+    i18n: { getMessage: () => 'Candor' },
+    runtime: { getURL: (path) => path },
+    storage: {
+      onChanged: nothing,
+      local: { get: async () => ({ ...stored }), set: async (items) => void Object.assign(stored, items) },
+    },
+    tabs: {},
+    ...(notifications && {
+      notifications: { onClicked: nothing, create: (id, { message }) => seen.notices.push(message) },
+    }),
+  };
+  const context = vm.createContext({ chrome, console, Date: Clock });
+  seen.reminders = vm.runInContext(`${SCRIPT};reminders`, context);
+  return seen;
+}
+
+describe('what is counted', () => {
+  const plan = {
+    promises: { [dayNumber('2026-10-22')]: 2, [dayNumber('2026-10-25')]: 1, [dayNumber('2027-01-01')]: 1 },
+    occasions: { '10-25': 1 },
+    silent: { [dayNumber('2026-10-20')]: 3, [dayNumber('2026-10-24')]: -1 },
+  };
+
+  for (const [at, badge, says] of [
+    ['2026-10-20T23:59', '', /^Candor$/],
+    ['2026-10-21T00:01', '2', /2 promises due by tomorrow$/],
+    ['2026-10-23T12:00', '2', /2 promises overdue$/],
+    // The clocks of Europe go back in this night.
+    ['2026-10-25T02:30', '4', /2 promises overdue, 1 promise due by tomorrow, 1 day to think of$/],
+    // The clock was set back by a year.
+    ['2025-10-25T12:00', '1', /1 day to think of$/],
+  ]) {
+    for (const zone of ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland']) {
+      test(`at ${at} in ${zone} the icon says ${badge || 'nothing'}`, async () => {
+        process.env.TZ = zone;
+        const seen = background({ reminders: plan }, at);
+        await seen.reminders.refresh();
+        assert.equal(seen.badge, badge);
+        assert.match(seen.title, says);
+      });
+    }
+  }
+
+  test('one is notified once a day and once a week, in the day, and without names', async () => {
+    const stored = { reminders: plan, settings: { notify_due: true, notify_silence: true } };
+    const seen = background(stored, '2026-10-21T07:30');
+    await seen.reminders.refresh();
+    assert.deepEqual(seen.notices, []);
+    seen.at = '2026-10-21T08:01';
+    await seen.reminders.refresh();
+    assert.deepEqual(seen.notices, [
+      '2 promises due by tomorrow',
+      '3 clients have heard nothing from you for longer than they should.',
+    ]);
+    await seen.reminders.refresh();
+    // After a restart, and with the clock set back by an hour over midnight.
+    const again = background(stored, '2026-10-21T23:00');
+    await again.reminders.refresh();
+    assert.equal(seen.notices.length + again.notices.length, 2);
+    again.at = '2026-10-26T09:00';
+    await again.reminders.refresh();
+    assert.deepEqual(again.notices, [
+      '3 promises overdue',
+      '2 clients have heard nothing from you for longer than they should.',
+    ]);
+    // A clock that was months ahead has been set right.
+    stored.notified.due += 100;
+    await again.reminders.refresh();
+    assert.equal(again.notices.length, 3);
+  });
+
+  test('where notifications are not allowed the icon still counts', async () => {
+    const stored = { reminders: plan, settings: { notify_due: true } };
+    const seen = background(stored, '2026-10-23T12:00', { notifications: false });
+    await seen.reminders.refresh();
+    assert.equal(seen.badge, '2');
+    assert.equal(stored.notified, undefined);
+  });
+});
+
+/** Runs in an extension page. */
+const badge = () => chrome.action.getBadgeText({});
+
+for (const name of NAMES) {
+  describe(name, () => {
+    let profile;
+    let browser;
+    after(async () => {
+      await browser?.close();
+      await profile?.remove();
+    });
+
+    test('a promise that falls due is counted on the icon, also after a restart, until it is kept', async () => {
+      profile = await temporaryFolder('candor-reminders-');
+      browser = await launch(name, { profile: profile.path });
+      const clients = await browser.extensionPage('clients.html');
+      await clients.press('New client');
+      await clients.fill('Name', 'Cathy Andre');
+      await clients.press('Save');
+      await clients.waitForText('Saved.');
+      await clients.fill('What was promised', 'the mock-ups');
+      await clients.evaluate(() => {
+        const two = (number) => String(number).padStart(2, '0');
+        const now = new Date();
+        const field = document.getElementById('promise-due');
+        field.value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+      });
+      await clients.press('Add promise');
+      await clients.waitFor('the number', async () => (await chrome.action.getBadgeText({})) === '1');
+      await browser.close();
+
+      browser = await launch(name, { profile: profile.path });
+      const popup = await browser.extensionPage('popup.html');
+      await until('the number to be back', async () => (await popup.evaluate(badge)) === '1');
+      await popup.waitForText('Promised for today: the mock-ups');
+      const told = await popup.evaluate(async () => JSON.stringify(await chrome.storage.local.get('reminders')));
+      assert.doesNotMatch(told, /mock-ups|Cathy/);
+      const page = await browser.extensionPage('clients.html');
+      await page.press('Cathy Andre');
+      await page.waitForText('the mock-ups');
+      await page.evaluate(() => {
+        const kept = document.querySelector('#promises select');
+        kept.value = 'kept';
+        kept.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await page.waitFor('no number', async () => (await chrome.action.getBadgeText({})) === '');
+      assert.deepEqual(await browser.errors(), []);
+    });
+
+    test('notifications that the browser refuses are said to be refused, and stay off', async () => {
+      const options = await browser.extensionPage('options.html');
+      await options.evaluate(() => {
+        window.chrome.permissions.request = async () => false;
+      });
+      await options.press('Notify me of promises that fall due');
+      await options.waitForText('The browser does not let Candor notify you.');
+      assert.equal(await options.evaluate(() => document.getElementById('notify-due').checked), false);
+    });
+
+    test('with 10,000 clients the plan is counted and small', async () => {
+      const crowded = await launch(name);
+      try {
+        const options = await crowded.extensionPage('options.html');
+        await options.evaluate(writeCrowd, 10_000);
+        const popup = await crowded.extensionPage('popup.html');
+        await popup.waitFor('a plan', async () => {
+          const { reminders } = await chrome.storage.local.get('reminders');
+          return reminders && Object.keys(reminders.silent).length > 100;
+        });
+        const size = await popup.evaluate(async () => JSON.stringify(await chrome.storage.local.get('reminders')).length);
+        assert.ok(size < 50_000, `${size} characters`);
+        await popup.waitForText('Heard nothing for long');
+        assert.deepEqual(await crowded.errors(), []);
+      } finally {
+        await crowded.close();
+      }
+    });
+  });
+}
