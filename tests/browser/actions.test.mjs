@@ -48,6 +48,15 @@ forBothBrowsers((given) => {
     return { page, panel };
   }
 
+  /** The keyboard comes back from the panel's frame a moment after the panel is done. */
+  const isBack = (page, kind) =>
+    until(`the keyboard to be in the ${kind} editor`, () =>
+      page.evaluate((selector) => {
+        const editor = document.querySelector(selector);
+        return document.activeElement === editor && (editor.contentDocument ?? document).hasFocus();
+      }, EDITORS[kind].selector),
+    );
+
   /** Spaces of whichever kind the editor writes. */
   const holds = (page, kind, wanted) =>
     until(
@@ -84,6 +93,7 @@ forBothBrowsers((given) => {
       await panel.waitForText('Replaced.');
       await holds(page, kind, REPLACED);
       await shows(panel, []);
+      await isBack(page, kind);
       await press(page, 'Control', 'z');
       await holds(page, kind, DRAFT);
       await shows(panel, ['headless CMS']);
@@ -93,6 +103,7 @@ forBothBrowsers((given) => {
       const { page, panel } = await write(kind, DRAFT);
       await panel.press(REPLACE);
       await panel.waitForText('Replaced.');
+      await isBack(page, kind);
       await page.keyboard.type(' Bye.');
       await holds(page, kind, `${REPLACED} Bye.`);
       await press(page, 'Control', 'Home');
@@ -101,6 +112,7 @@ forBothBrowsers((given) => {
       await panel.press('Undo');
       await holds(page, kind, `So: ${DRAFT} Bye.`);
       await until('no more to undo', async () => !(await done(panel)));
+      await isBack(page, kind);
       await page.keyboard.type('Well, ');
       await holds(page, kind, `So: Well, ${DRAFT} Bye.`);
     });
