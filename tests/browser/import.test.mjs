@@ -248,4 +248,38 @@ forBothBrowsers((given) => {
     assert.match(cards, /FN:Marcus Okafor/);
     assert.doesNotMatch(cards, /marathon/, 'notes are for those who ask for them');
   });
+
+  test('a note that is written while an import is prepared is not written over', async () => {
+    const page = await open();
+    await page.waitForText('3 clients');
+    await page.evaluate(() => {
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message) {
+        if (message.kind !== 'records') return post.call(this, message);
+        window.release = () => post.call(this, message);
+        Worker.prototype.postMessage = post;
+      };
+    });
+    const card = 'BEGIN:VCARD\nVERSION:4.0\nFN:Cathy Andre\nEMAIL:cathy@andrelighting.example\nTITLE:Founder\nEND:VCARD\n';
+    await page.upload('Import', await file('founder.vcf', card));
+    await page.waitForText('Changed (1)');
+    await page.press('Import 1 client');
+    await page.waitFor('the request', () => window.release);
+
+    const other = await open();
+    await other.waitForText('3 clients');
+    await other.press('Cathy Andre Andre Lighting');
+    await other.fill('New note', 'Moves in May');
+    await other.key('Enter');
+    await other.waitForText('Moves in May');
+    await page.waitFor('the note is known', () => document.getElementById('last-backup').textContent.includes('change'));
+    await page.evaluate(() => window.release());
+    await page.waitForText('Nothing was imported');
+    await page.press('Import 1 client');
+    await page.waitForText('1 client imported.');
+    const cathy = await named(page, 'Cathy Andre');
+    assert.equal(cathy.role, 'Founder');
+    assert.ok(cathy.notes.some(({ text }) => text === 'Moves in May'));
+    await other.close();
+  });
 });

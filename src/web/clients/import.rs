@@ -100,6 +100,9 @@ struct UnderWay {
     goes_on: Rc<Cell<bool>>,
     /// How many are being written; 0 before that.
     writes: usize,
+    /// The clients that the Worker was told of for the records: those the records were made of, whatever
+    /// became of them since.
+    told: Vec<Client>,
 }
 
 impl Group {
@@ -174,7 +177,7 @@ impl Import {
         match event {
             Event::Wanted => self.picker.click(),
             Event::Chosen => self.begin(clients),
-            Event::Answered(answer) => return self.answered(answer, clients),
+            Event::Answered(answer) => return self.answered(answer),
             Event::Unlock => {
                 let passphrase = field::typed(&passphrase_field());
                 self.ask_plan(clients, &passphrase);
@@ -239,6 +242,7 @@ impl Import {
             listed: [STEP; GROUPS.len()],
             goes_on: Rc::new(Cell::new(true)),
             writes: 0,
+            told: Vec::new(),
         });
         field::fill(&passphrase_field(), "");
         self.ask_plan(clients, "");
@@ -257,7 +261,7 @@ impl Import {
         }
     }
 
-    fn answered(&mut self, answer: Answer, clients: &[Client]) -> Option<Wish> {
+    fn answered(&mut self, answer: Answer) -> Option<Wish> {
         let under_way = self.under_way.as_mut()?;
         match answer {
             Answer::Progress(Progress { what, done, total }) => {
@@ -288,8 +292,9 @@ impl Import {
                 under_way.writes = records.len();
                 show_progress("Writing", 0, records.len() as u32);
                 let goes_on = Rc::clone(&under_way.goes_on);
+                let told = std::mem::take(&mut under_way.told);
                 return Some(Wish::Write {
-                    steps: steps(records, clients),
+                    steps: steps(records, &told),
                     goes_on,
                 });
             }
@@ -323,14 +328,17 @@ impl Import {
     }
 
     fn agree(&mut self, clients: &[Client]) {
-        let Some(under_way) = &self.under_way else { return };
+        let Some(under_way) = &mut self.under_way else {
+            return;
+        };
         let Some(exchange) = &under_way.exchange else {
             return;
         };
         let decisions: Vec<(usize, Decision)> = under_way.choices.decisions().into_iter().collect();
+        exchange.records(&decisions, clients, &browser::today());
+        clients.clone_into(&mut under_way.told);
         self.say_trouble("");
         show_progress("Preparing", 0, 0);
-        exchange.records(&decisions, clients, &browser::today());
     }
 
     fn cancel(&mut self) -> Option<Wish> {
@@ -413,7 +421,7 @@ fn decision(choice: &str, candidates: &[Candidate]) -> Decision {
     }
 }
 
-/// The changes that records make to the clients there are.
+/// The changes that records make to the clients that they were made of.
 fn steps(records: Vec<Client>, clients: &[Client]) -> Vec<Step> {
     let by_key: HashMap<&str, &Client> = clients
         .iter()
