@@ -69,6 +69,8 @@ enum Event {
     /// How old the last backup is.
     Backup(Result<BackupState, store::Error>),
     Written(Result<Written, store::Error>),
+    /// What was typed in the form is in the notebook, or is not.
+    Saved(Result<Written, store::Error>),
     /// What was written down about this client is not in the notebook.
     NotKept {
         client: String,
@@ -77,11 +79,23 @@ enum Event {
     },
 }
 
+/// How far the saving of what is typed is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Saving {
+    No,
+    /// Until it is seen in the form: what is not seen yet would be written twice.
+    UnderWay,
+    /// And once more after that, for what is typed meanwhile.
+    Again,
+}
+
 /// What was written, and what is to be seen of it.
 #[derive(Debug)]
 enum Written {
     /// A new client, who is now to be shown.
     Added { id: String },
+    /// What was changed in the form of a client; none where it was so already.
+    Saved { change: Option<Change> },
     /// A client is as they were before, and to be shown.
     Undone { id: String },
     /// So many clients came from a file.
@@ -104,6 +118,7 @@ struct Page {
     /// Whom to show once what is typed is saved or dropped.
     next: Option<Shown>,
     undo: Option<Change>,
+    saving: Saving,
     /// What was written and shows with the clients as they are then, so that nothing is said before it is seen.
     unseen: Vec<Written>,
 
@@ -146,6 +161,7 @@ impl Page {
                 .map_or(Shown::Nobody, |id| Shown::Known(id.to_owned())),
             next: None,
             undo: None,
+            saving: Saving::No,
             unseen: Vec::new(),
             list: List::new(),
             form,
@@ -234,11 +250,11 @@ impl Page {
             }
             // The notebook itself is whole; only this line is missing.
             Event::Backup(Err(_)) => {}
-            Event::Written(Ok(written)) => self.written(written),
-            Event::Written(Err(why)) => {
-                self.next = None;
-                self.say_done("");
-                self.say_trouble(&format!("This could not be saved: {why}."));
+            Event::Written(Ok(written)) | Event::Saved(Ok(written)) => self.written(written),
+            Event::Written(Err(why)) => self.not_written(&why),
+            Event::Saved(Err(why)) => {
+                self.saving = Saving::No;
+                self.not_written(&why);
             }
             Event::NotKept { client, entry, why } => {
                 let words = entry.words().to_owned();
@@ -325,9 +341,16 @@ impl Page {
         }
     }
 
+    fn not_written(&mut self, why: &store::Error) {
+        self.next = None;
+        self.say_done("");
+        self.say_trouble(&format!("This could not be saved: {why}."));
+    }
+
     /// Shows what was written once the clients have been read again.
     fn written(&mut self, written: Written) {
-        let is_heard_of = self.watch.is_some() && !matches!(written, Written::Shown);
+        let is_new = !matches!(written, Written::Shown | Written::Saved { change: None });
+        let is_heard_of = self.watch.is_some() && is_new;
         if is_heard_of {
             self.unseen.push(written);
         } else {
@@ -338,7 +361,16 @@ impl Page {
     fn show_written(&mut self, written: Written) {
         self.say_trouble("");
         self.undo = None;
+        let mut saving = Saving::No;
+        if matches!(written, Written::Added { .. } | Written::Saved { .. }) {
+            saving = std::mem::replace(&mut self.saving, Saving::No);
+        }
         match written {
+            Written::Saved { change } => {
+                let words = if change.is_some() { "Saved." } else { "" };
+                self.undo = change;
+                self.say_done(words);
+            }
             Written::Added { id } => {
                 self.turn_to(Shown::Known(id));
                 self.say_done("Saved.");
@@ -368,12 +400,18 @@ impl Page {
                 }
             }
         }
-        if let Some(next) = self.next.take() {
+        if saving == Saving::Again && self.form.unsaved()() {
+            self.save();
+        } else if let Some(next) = self.next.take() {
             self.show_next(next);
         }
     }
 
     fn save(&mut self) {
+        if self.saving != Saving::No {
+            self.saving = Saving::Again;
+            return;
+        }
         let edits = match self.form.edits() {
             Ok(edits) => edits,
             Err(refusal) => {
@@ -383,25 +421,26 @@ impl Page {
             }
         };
         self.form.say_trouble("");
-        if let Shown::Known(id) = self.shown.clone() {
-            self.write(async move |notebook| {
-                Ok(match notebook.edit(&id, |client| edits.apply(client)).await? {
-                    Some(change) => Written::Undoable {
-                        words: "Saved.".to_owned(),
-                        change,
-                    },
-                    None => Written::Shown,
+        let Some(notebook) = self.notebook.clone() else {
+            return;
+        };
+        self.saving = Saving::UnderWay;
+        let (inbox, shown) = (self.inbox.clone(), self.shown.clone());
+        spawn_local(async move {
+            let saved = if let Shown::Known(id) = shown {
+                let change = notebook.edit(&id, |client| edits.apply(client)).await;
+                change.map(|change| Written::Saved { change })
+            } else {
+                let mut client = Client::default();
+                edits.apply(&mut client);
+                let added = notebook.add(vec![client]).await;
+                added.map(|added| match added.into_iter().next() {
+                    Some(client) => Written::Added { id: client.id },
+                    None => Written::Saved { change: None },
                 })
-            });
-        } else {
-            let mut client = Client::default();
-            edits.apply(&mut client);
-            self.write(async |notebook| {
-                let added = notebook.add(vec![client]).await?;
-                let added = added.into_iter().next();
-                Ok(added.map_or(Written::Shown, |client| Written::Added { id: client.id }))
-            });
-        }
+            };
+            inbox.put(Event::Saved(saved));
+        });
     }
 
     fn ask_delete(&self) {

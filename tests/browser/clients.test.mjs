@@ -298,4 +298,32 @@ forBothBrowsers((given) => {
     await one.press('Save');
     await other.waitFor('this page’s change', () => document.getElementById('company').value === 'The Rye');
   });
+
+  test('a form that is sent twice is saved once', async () => {
+    const page = await open();
+    await page.waitForText('4 clients');
+    const saveTwice = () =>
+      page.evaluate(() => {
+        const form = document.getElementById('form');
+        form.requestSubmit();
+        form.requestSubmit();
+      });
+    const saved = async () => (await page.evaluate(records)).filter(({ name }) => name === 'Ida');
+    await page.press('New client');
+    await page.fill('Name', 'Ida');
+    await saveTwice();
+    await page.waitForText('Saved.');
+    await heading(page, 'Ida');
+    assert.equal((await saved()).length, 1);
+
+    await page.press('Working together');
+    await page.press('Add a project');
+    await page.fill('Name of the project', 'New oven');
+    await saveTwice();
+    await page.waitForText(/Saved\.\s+Undo/);
+    await page.fill('Role', 'Baker');
+    await page.press('Save');
+    await page.waitFor('the role', () => document.querySelector('#section-contact [data-part=digest]').textContent.includes('Baker'));
+    assert.equal((await saved())[0].projects.length, 1);
+  });
 });
