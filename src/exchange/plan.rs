@@ -13,7 +13,7 @@ use serde_json::Value;
 use self::matching::Planning;
 use self::writing::Writing;
 use super::merging::merged;
-use super::text::words;
+use super::text::{name_key, words};
 use super::{Import, Rejected, vcard};
 use crate::Client;
 
@@ -171,14 +171,41 @@ impl Plan {
     }
 }
 
-/// Whether two names can be one person's: they share a word, or one of them is no name but an address or a
-/// company.
+/// Words that stand before a name and are no part of it.
+const TITLES: &[&str] = &[
+    "dr", "frau", "herr", "miss", "mme", "mr", "mrs", "ms", "prof", "sir",
+];
+
+/// Words that make another person of a name, or several.
+const OTHERS: &[&str] = &[
+    "and", "et", "family", "ii", "iii", "jr", "junior", "senior", "sr", "und",
+];
+
+/// Whether two names are one person's as far as names tell: they have the same words, or one has all of the
+/// other's, which are two at least; or one of them is no name but an address or a company. A single word in
+/// common may be a family's.
 fn names_agree(one: &Client, other: &Client) -> bool {
-    let is_name = |client: &Client| {
-        !client.name.contains('@') && !client.name.is_empty() && client.name != client.company
+    if !has_name(one) || !has_name(other) || name_key(&one.name) == name_key(&other.name) {
+        return true;
+    }
+    let parts = |client: &Client| {
+        let mut words = words(&client.name);
+        words.retain(|word| !TITLES.contains(&word.as_str()));
+        words
     };
-    let (ours, theirs) = (words(&one.name), words(&other.name));
-    !is_name(one) || !is_name(other) || ours.iter().any(|word| theirs.contains(word))
+    let (ours, theirs) = (parts(one), parts(other));
+    let (few, many) = if ours.len() < theirs.len() {
+        (ours, theirs)
+    } else {
+        (theirs, ours)
+    };
+    let is_other = |word: &String| OTHERS.contains(&word.as_str()) && !few.contains(word);
+    few.len() > 1 && few.iter().all(|word| many.contains(word)) && !many.iter().any(is_other)
+}
+
+/// Whether somebody goes by a name rather than by an address or a company.
+fn has_name(client: &Client) -> bool {
+    !client.name.contains('@') && !client.name.is_empty() && client.name != client.company
 }
 
 /// What a record says once the file's words are in it.
@@ -192,10 +219,12 @@ fn merged_into(known: &Client, newcomer: &Client) -> Client {
         .retain(|note| note.text != own_notes && note.text != own_notes_after_about);
     let own_uid = format!("UID:urn:uuid:{}", known.id);
     newcomer.vcard.retain(|kept| *kept != own_uid);
-    if !names_agree(known, &newcomer) || newcomer.name.contains('@') {
+    let is_address = newcomer.name.contains('@');
+    let is_better = has_name(&newcomer) || known.name.is_empty() || !has_name(known) && !is_address;
+    if !names_agree(known, &newcomer) || !is_better {
         let other_name = std::mem::replace(&mut newcomer.name, known.name.clone());
         newcomer.name_parts = known.name_parts.clone();
-        if !other_name.contains('@') && !other_name.is_empty() {
+        if is_better {
             newcomer.other_names.push(other_name);
         }
     }
@@ -255,7 +284,7 @@ mod tests {
     fn an_address_with_a_name_that_goes_with_it_is_the_same_person() {
         let plan = plan(&[client(
             "",
-            "Catherine ANDRE",
+            "ANDRE, Cathy Louise",
             &["Cathy@Lights.example", "c@home.example"],
             &[],
         )]);
@@ -333,6 +362,52 @@ mod tests {
             ["desk@dental.example"],
             "an address is one client's"
         );
+    }
+
+    #[test]
+    fn a_family_at_one_address_is_asked_about() {
+        let home = |name: &str| client("", name, &["smiths@home.example"], &[]);
+        let asked = |plan: &Plan, at: usize| matches!(&plan.entries[at].outcome, Outcome::Doubtful { candidates } if candidates[0].whom == Whom::Entry(0));
+        for (one, other) in [
+            ("John Smith", "Mary Smith"),
+            ("Dr. John Smith", "Dr. Mary Jones"),
+            ("John Smith", "John Smith Jr."),
+            ("John Smith", "John and Mary Smith"),
+            ("Dr. Smith", "Dr. Mary Smith"),
+        ] {
+            let plan = plan(&[home(one), home(other)]);
+            assert!(
+                plan.entries.len() == 2 && asked(&plan, 1),
+                "{one}, {other}: {plan:?}"
+            );
+            let merge = Decision::Merge(Whom::Entry(0));
+            let written = records(&plan, &[(1, merge)]);
+            assert_eq!(
+                (&*written[0].name, &*written[0].other_names),
+                (one, &[other.to_owned()][..])
+            );
+        }
+        let plan = plan(&[client("", "Ann Andre", &["cathy@lights.example"], &[])]);
+        assert!(
+            matches!(&plan.entries[0].outcome, Outcome::Doubtful { .. }),
+            "{plan:?}"
+        );
+    }
+
+    #[test]
+    fn a_name_is_not_replaced_by_an_address_or_a_company() {
+        let company = Client {
+            company: "Lights".into(),
+            ..client("", "Lights", &["cathy@lights.example"], &["555 010 0199"])
+        };
+        let address = client("", "cathy@lights.example", &["cathy@lights.example"], &[]);
+        let plan = plan(&[company, address]);
+        let written = records(&plan, &[]);
+        assert_eq!(
+            (&*written[0].name, &*written[0].company),
+            ("Cathy Andre", "Lights")
+        );
+        assert_eq!(written[0].other_names, [""; 0]);
     }
 
     #[test]

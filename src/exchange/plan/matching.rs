@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Candidate, Entry, FieldChange, Outcome, Whom, merged_into, names_agree};
 use crate::Client;
-use crate::exchange::merging::{fields, merged};
+use crate::exchange::merging::fields;
 use crate::exchange::text::{address_key, name_key, phone_key, same_phone};
 
 /// A plan in the making, with what is known of everybody by what one can be told by.
@@ -171,7 +171,7 @@ impl<'c> Planning<'c> {
         entry.client = if entry.lines.is_empty() {
             client
         } else {
-            merged(&entry.client, &client)
+            merged_into(&entry.client, &client)
         };
         entry.lines.push(line);
         let said = entry.client.clone();
