@@ -10,7 +10,7 @@ use super::text::{address_key, same_phone};
 use crate::Client;
 
 /// What tells an entry of a list from the others, for lists whose entries are more than text: two that are
-/// alike in these are one, and what else they say is merged. All fields, for a list that is not named.
+/// alike in these may be one, and what else they say is merged. All fields, for a list that is not named.
 const SAME: &[(&str, &[&str])] = &[
     ("people", &["relation", "name"]),
     ("projects", &["name"]),
@@ -60,13 +60,78 @@ fn merge(key: &str, known: &mut Value, newcomer: Value) {
     }
 }
 
+/// Joins a list with another, each entry with one of the other's at most: two children without a name stay two.
 fn join(key: &str, known: &mut Vec<Value>, newcomers: Vec<Value>) {
-    for newcomer in newcomers {
-        match known.iter_mut().find(|known| is_same(key, known, &newcomer)) {
-            Some(known @ Value::Object(_)) => merge("", known, newcomer),
-            Some(_) => {}
-            None => known.push(newcomer),
+    let (mut entries, texts): (Vec<Value>, Vec<Value>) = newcomers.into_iter().partition(Value::is_object);
+    for text in texts {
+        if !known.iter().any(|known| is_same(key, known, &text)) {
+            known.push(text);
         }
+    }
+    // Those that nothing was merged into yet. The surest go first, so that none is taken from them.
+    let mut free: Vec<usize> = (0..known.len()).collect();
+    entries.retain(|entry| {
+        take(&mut free, |at| known[at] == *entry);
+        let says_so = |known: &Value| {
+            let mut both = known.clone();
+            merge("", &mut both, entry.clone());
+            both == *known
+        };
+        !known
+            .iter()
+            .any(|known| is_same(key, known, entry) && says_so(known))
+    });
+    entries.retain(|entry| {
+        let place = take(&mut free, |at| {
+            is_same(key, &known[at], entry) && is_compatible(&known[at], entry)
+        });
+        if let Some(at) = place {
+            merge("", &mut known[at], entry.clone());
+        }
+        place.is_none()
+    });
+    // What contradicts an entry replaces it, where no other can be meant.
+    for (at, entry) in entries.iter().enumerate() {
+        let meant: Vec<usize> = free
+            .iter()
+            .copied()
+            .filter(|&at| is_same(key, &known[at], entry))
+            .collect();
+        let alike = entries.iter().filter(|other| is_same(key, other, entry)).count();
+        if is_named(key, entry) && alike == 1 && meant.len() == 1 {
+            merge("", &mut known[meant[0]], entry.clone());
+        } else if !entries[..at].contains(entry) {
+            known.push(entry.clone());
+        }
+    }
+}
+
+/// Takes the first number for which something is so.
+fn take(numbers: &mut Vec<usize>, is_so: impl Fn(usize) -> bool) -> Option<usize> {
+    let at = numbers.iter().position(|&number| is_so(number))?;
+    Some(numbers.remove(at))
+}
+
+/// Whether an entry tells by its name who or what it is about, in lists whose entries have one.
+fn is_named(key: &str, entry: &Value) -> bool {
+    let has_names = SAME
+        .iter()
+        .any(|(list, fields)| *list == key && fields.contains(&"name"));
+    !has_names
+        || entry
+            .as_object()
+            .is_some_and(|entry| !text(entry, "name").is_empty())
+}
+
+/// Whether a newcomer says nothing that stands there otherwise.
+fn is_compatible(known: &Value, newcomer: &Value) -> bool {
+    match (known, newcomer) {
+        (Value::Object(known), Value::Object(newcomer)) => newcomer
+            .iter()
+            .all(|(key, value)| known.get(key).is_none_or(|known| is_compatible(known, value))),
+        (Value::Array(_), Value::Array(_)) | (Value::Null, _) | (_, Value::Null) => true,
+        (Value::String(one), Value::String(other)) => one.is_empty() || other.is_empty() || one == other,
+        _ => known == newcomer,
     }
 }
 
@@ -134,6 +199,35 @@ mod tests {
                 "people": [{"relation": "child", "name": "Eva", "about": "cello", "born": "2019"}, {"relation": "pet", "name": "Rex"}],
                 "dates": [{"what": "birthday", "day": "1980-04-21"}]
             }),
+        );
+    }
+    #[test]
+    fn entries_that_only_look_alike_stay_apart() {
+        let two_of_each = json!({
+            "people": [{"relation": "child", "born": "2015"}, {"relation": "child", "born": "2018"}],
+            "dates": [{"what": "Fair", "day": "--05-01"}, {"what": "Fair", "day": "--10-01"}],
+            "projects": [{"name": "Website", "state": "done"}, {"name": "Website", "state": "begun"}]
+        });
+        check(two_of_each.clone(), two_of_each.clone(), two_of_each.clone());
+        let mut another = two_of_each.clone();
+        another["people"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"relation": "child", "born": "2020"}));
+        check(two_of_each.clone(), another.clone(), another.clone());
+        check(
+            two_of_each,
+            json!({"people": [{"relation": "child", "born": "2020"}]}),
+            another,
+        );
+    }
+
+    #[test]
+    fn what_an_entry_adds_goes_to_the_one_it_fits() {
+        check(
+            json!({"people": [{"relation": "child", "born": "2015"}, {"relation": "child", "born": "2018"}]}),
+            json!({"people": [{"relation": "child", "born": "2018", "about": "cello"}]}),
+            json!({"people": [{"relation": "child", "born": "2015"}, {"relation": "child", "born": "2018", "about": "cello"}]}),
         );
     }
 }
