@@ -249,6 +249,19 @@ forBothBrowsers((given) => {
     assert.doesNotMatch(cards, /marathon/, 'notes are for those who ask for them');
   });
 
+  test('keys that this version does not know are named, whatever stands in them', async () => {
+    const page = await open();
+    await page.waitForText('3 clients');
+    const [client] = await page.evaluate(records, 'clients');
+    const backup = { format: 'candor-backup', version: 1, clients: [{ ...client, "it's": 'a', '2fa': 'b', 'a:b]': 'c' }] };
+    await page.upload('Import', await file('newer.json', JSON.stringify(backup)));
+    await page.waitForText('Changed (1)');
+    const text = await page.text();
+    for (const key of ["It's", '2fa', 'A:b]']) assert.ok(text.includes(key), `${key}: ${text}`);
+    await page.press('Cancel');
+    await page.waitForText('3 clients');
+  });
+
   test('a note that is written while an import is prepared is not written over', async () => {
     const page = await open();
     await page.waitForText('3 clients');

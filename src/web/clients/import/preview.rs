@@ -133,17 +133,20 @@ fn lines(lines: &[usize]) -> String {
     format!("{noun} {}", wording::list(&numbers))
 }
 
-/// What the page calls a field of the record, where it has it.
+/// What the page calls a field of the record, where it has it. The key may be any text that a file has.
 fn field_name(key: &str) -> String {
     let main: Element = dom::by_id("notebook");
-    let labelled = dom::all::<Element>(&main, &format!("label:has([data-key='{key}'])"));
-    let named = || {
-        let lists = dom::all::<Element>(&main, &format!("[data-list='{key}'], ul#{key}"));
-        lists.first()?.get_attribute("aria-label")
+    let find = |selector: &str, attribute: &str| {
+        let is_it = |element: &Element| element.get_attribute(attribute).is_some_and(|named| named == key);
+        dom::all::<Element>(&main, selector).into_iter().find(is_it)
     };
-    let label = labelled
-        .first()
+    let label = find("label [data-key]", "data-key")
+        .and_then(|field| field.closest("label").ok()?)
         .and_then(|label| label.first_child()?.text_content());
+    let named = || {
+        let list = find("[data-list]", "data-list").or_else(|| find("ul[id]", "id"))?;
+        list.get_attribute("aria-label")
+    };
     let name = label.or_else(named).unwrap_or_else(|| key.replace('_', " "));
     wording::sentence_case(name.trim())
 }
