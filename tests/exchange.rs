@@ -326,6 +326,33 @@ fn a_card_to_be_handed_on_tells_nothing_that_was_noted() {
 }
 
 #[test]
+fn further_titles_and_companies_of_a_card_are_kept() {
+    let file = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nORG:Rye;Ovens\r\nORG:Guild\r\nORG:Mill;Stones\r\nROLE:Baker\r\n\
+                TITLE:Owner\r\nTITLE:Treasurer\r\nTITLE:Baker\r\nEND:VCARD\r\n";
+    let ann = import(file.as_bytes()).records.remove(0).client;
+    assert_eq!((&*ann.company, &*ann.role), ("Rye", "Baker"));
+    assert_eq!(
+        ann.vcard,
+        [
+            "ORG:Rye;Ovens",
+            "ORG:Guild",
+            "ORG:Mill;Stones",
+            "TITLE:Owner",
+            "TITLE:Treasurer"
+        ]
+    );
+    for format in [Format::VCard3, Format::VCard4] {
+        let file = export(
+            std::slice::from_ref(&ann),
+            format,
+            Details::All,
+            "2026-11-22T10:00",
+        );
+        assert_eq!(import(&file).records.remove(0).client, ann);
+    }
+}
+
+#[test]
 fn one_bad_card_or_line_does_not_spoil_the_file() {
     let file = "hello\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Bo\r\n:::\r\nEND:VCARD\r\n\
                 BEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:nobody\r\nEND:VCARD\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Cy\r\n";

@@ -235,17 +235,25 @@ impl Filling {
                 }
             }
             "ORG" => {
+                let company = line(text);
                 if client.company.is_empty() {
-                    client.company = line(text);
+                    client.company = company;
+                } else if !company.is_empty() && company != client.company {
+                    return Taken::Unknown;
                 }
                 // The departments are kept with the company that they are of.
                 if property.values.len() > 1 && property.values[1..].iter().any(|unit| !unit.is_empty()) {
                     return Taken::Unknown;
                 }
             }
-            "TITLE" if client.role.is_empty() => client.role = line(text),
-            "ROLE" if client.role.is_empty() && !text.is_empty() => client.role = line(text),
-            "TITLE" => {}
+            "TITLE" | "ROLE" => {
+                let role = line(text);
+                if client.role.is_empty() {
+                    client.role = role;
+                } else if !role.is_empty() && role != client.role {
+                    return Taken::Unknown;
+                }
+            }
             "EMAIL" => {
                 let address = line(text.strip_prefix("mailto:").unwrap_or(text));
                 if !address.is_empty() && !address.contains('@') {

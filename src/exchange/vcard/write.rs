@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::property::escaped;
+use super::property::{Property, escaped};
 use super::{CARD, label, name_for_nameless, notes_as_text, parts_of};
 use crate::client::{Client, Occasion, PartialDate, PostalAddress};
 use crate::exchange::Details;
@@ -230,7 +230,13 @@ impl Card<'_> {
     fn kept(&mut self, client: &Client, kept: &str) {
         let kept = line(kept);
         let is_units = is_units_of(&kept, &escaped(&line(&client.company)));
-        let is_old_company = !client.company.is_empty() && kept.starts_with("ORG:");
+        // Departments of none of the companies are of one that was written over.
+        let is_old_company = !client.company.is_empty()
+            && has_units(&kept)
+            && !client
+                .vcard
+                .iter()
+                .any(|kept| is_units_of(kept, &escaped(&line(&client.company))));
         if is_units || is_old_company || !kept.contains(':') {
             return;
         }
@@ -269,6 +275,11 @@ impl Card<'_> {
         }
         self.lines.push_str("\r\n");
     }
+}
+
+/// Whether this is a company with its departments.
+fn has_units(kept: &str) -> bool {
+    kept.starts_with("ORG:") && Property::read(kept).is_ok_and(|company| company.values.len() > 1)
 }
 
 /// Whether this is a company with its departments, and the company is still this one.
