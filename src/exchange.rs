@@ -51,10 +51,11 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Details {
-    /// What stands in any address book: names, addresses, numbers, company, birthday.
+    /// What stands in any address book: names, addresses, numbers, company, birthday, anniversary.
     #[default]
     Contact,
-    /// All that is noted, sensitive notes too.
+    /// All that is noted and the format has a place for: of sensitive notes, promises, conversations and
+    /// projects, tables have none.
     All,
 }
 

@@ -298,7 +298,9 @@ fn a_card_to_be_handed_on_tells_nothing_that_was_noted() {
     let mut client: Client = serde_json::from_value(json!({
         "id": "1", "name": "Zoë", "emails": ["z@rye.example"], "fears": "secret", "interests": ["secret"], "about": "secret",
         "people": [{"relation": "child", "name": "secret"}], "newer": "secret", "call_hours": "secret",
-        "promises": [{"text": "secret"}], "projects": [{"name": "secret"}]
+        "promises": [{"text": "secret"}], "projects": [{"name": "secret"}],
+        "dates": [{"what": "secret", "day": "2020-05-01"}],
+        "vcard": ["X-LOOKS:secret", "item1.CATEGORIES:secret", "RELATED:mailto:secret@rye.example", "IMPP:xmpp:z@rye.example"]
     }))
     .expect("a client");
     client.notes.push(candor::client::Note {

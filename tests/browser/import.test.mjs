@@ -247,6 +247,17 @@ forBothBrowsers((given) => {
     assert.match(cards, /VERSION:4\.0/);
     assert.match(cards, /FN:Marcus Okafor/);
     assert.doesNotMatch(cards, /marathon/, 'notes are for those who ask for them');
+
+    await page.press('Export…');
+    await page.waitForText('Sensitive notes too');
+    await page.evaluate(() => {
+      const format = document.getElementById('export-format');
+      format.value = 'google-csv';
+      format.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await page.waitForText('A table has no place for sensitive notes');
+    assert.doesNotMatch(await page.text(), /Sensitive notes too/);
+    await page.press('Cancel');
   });
 
   test('keys that this version does not know are named, whatever stands in them', async () => {

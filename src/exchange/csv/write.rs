@@ -75,17 +75,17 @@ const OUTLOOK_ADDRESS: &[&str] = &[
 
 /// Writes a table that Google Contacts imports.
 pub fn write_google(clients: &[Client], details: Details) -> String {
-    let most = |count: fn(&Client) -> usize| clients.iter().map(count).max().unwrap_or(0);
-    let emails = most(|client| client.emails.len());
-    let phones = most(|client| client.phones.len());
-    let addresses = most(|client| client.addresses.len());
-    let websites = most(|client| client.websites.len());
+    let most = |count: &dyn Fn(&Client) -> usize| clients.iter().map(count).max().unwrap_or(0);
+    let emails = most(&|client| client.emails.len());
+    let phones = most(&|client| client.phones.len());
+    let addresses = most(&|client| client.addresses.len());
+    let websites = most(&|client| client.websites.len());
     let people = if details == Details::All {
-        most(|client| client.people.len())
+        most(&|client| client.people.len())
     } else {
         0
     };
-    let event_count = most(|client| events(client).count());
+    let event_count = most(&|client| events(client, details).count());
 
     let mut heading: Vec<String> = GOOGLE.iter().map(|&name| name.to_owned()).collect();
     let mut numbered = |what: &str, count: usize, parts: &[&str]| {
@@ -144,7 +144,7 @@ pub fn write_google(clients: &[Client], details: Details) -> String {
                 .iter()
                 .map(|person| [person.relation.clone(), person.name.clone()]);
             pad(&mut cells, related.take(people).collect(), people);
-            pad(&mut cells, events(client).collect(), event_count);
+            pad(&mut cells, events(client, details).collect(), event_count);
             cells
         }),
     )
@@ -260,9 +260,11 @@ fn day(client: &Client, what: &str) -> String {
         .map_or(String::new(), |date| date.day.clone())
 }
 
-/// All dates that are not the birthday's.
-fn events(client: &Client) -> impl Iterator<Item = [String; 2]> + '_ {
-    let events = client.dates.iter().filter(|date| date.what != Occasion::BIRTHDAY);
+/// The dates that are not the birthday's: all that are noted, or those that any address book has.
+fn events(client: &Client, details: Details) -> impl Iterator<Item = [String; 2]> + '_ {
+    let events = client.dates.iter().filter(move |date| {
+        date.what == "anniversary" || details == Details::All && date.what != Occasion::BIRTHDAY
+    });
     events.map(|date| [date.what.clone(), date.day.clone()])
 }
 

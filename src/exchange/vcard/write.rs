@@ -35,6 +35,30 @@ pub fn write(clients: &[Client], version: Version, details: Details) -> String {
     cards
 }
 
+/// The properties, of those that have no field here, that stand on a card to be handed on. All others may be
+/// anybody's own, with anything in them.
+const ON_CARDS: &[&str] = &[
+    "CALADRURI",
+    "CALURI",
+    "FBURL",
+    "GENDER",
+    "GEO",
+    "IMPP",
+    "KEY",
+    "LOGO",
+    "ORG",
+    "PHOTO",
+    "ROLE",
+    "SOCIALPROFILE",
+    "SORT-STRING",
+    "SOUND",
+    "TITLE",
+    "UID",
+    "X-PHONETIC-FIRST-NAME",
+    "X-PHONETIC-LAST-NAME",
+    "X-SOCIALPROFILE",
+];
+
 struct Card<'l> {
     lines: &'l mut String,
     version: Version,
@@ -72,7 +96,9 @@ impl Card<'_> {
             self.noted(client);
         }
         for kept in &client.vcard {
-            self.kept(client, kept);
+            if details == Details::All || is_on_cards(kept) {
+                self.kept(client, kept);
+            }
         }
         if !client.vcard.iter().any(|kept| kept.starts_with("UID")) && !client.id.is_empty() {
             self.line(&format!("UID:urn:uuid:{}", line(&client.id)));
@@ -275,6 +301,13 @@ impl Card<'_> {
         }
         self.lines.push_str("\r\n");
     }
+}
+
+/// Whether a property that was kept stands on a card to be handed on.
+fn is_on_cards(kept: &str) -> bool {
+    let name = kept.split([':', ';']).next().unwrap_or_default();
+    let name = name.rsplit('.').next().unwrap_or_default();
+    ON_CARDS.contains(&name)
 }
 
 /// Whether this is a company with its departments.

@@ -111,6 +111,10 @@ impl Export {
         None
     }
 
+    fn is_backup(&self) -> bool {
+        field::typed(&self.format) == "backup"
+    }
+
     fn order(&self) -> Order {
         let passphrase: HtmlElement = dom::by_id("export-passphrase");
         let all: HtmlInputElement = dom::by_id("export-all");
@@ -147,8 +151,15 @@ impl Export {
 
     /// A backup holds everything and may be sealed; nothing else is.
     fn show_choices(&self) {
-        let is_backup = field::typed(&self.format) == "backup";
-        dom::by_id::<HtmlElement>("export-details").set_hidden(is_backup);
-        dom::by_id::<HtmlElement>("export-seal").set_hidden(!is_backup);
+        let is_backup = self.is_backup();
+        let is_table = field::typed(&self.format).ends_with("csv");
+        for (id, is_shown) in [
+            ("export-details", !is_backup),
+            ("export-cards", !is_table),
+            ("export-tables", is_table),
+            ("export-seal", is_backup),
+        ] {
+            dom::by_id::<HtmlElement>(id).set_hidden(!is_shown);
+        }
     }
 }
