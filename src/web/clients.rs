@@ -77,6 +77,13 @@ enum Event {
         entry: Entry,
         why: store::Error,
     },
+    /// The words of an entry could not be changed to what is in `after`.
+    NotReworded {
+        client: String,
+        before: Entry,
+        after: Entry,
+        why: store::Error,
+    },
 }
 
 /// How far the saving of what is typed is.
@@ -255,6 +262,17 @@ impl Page {
             Event::Saved(Err(why)) => {
                 self.saving = Saving::No;
                 self.not_written(&why);
+            }
+            Event::NotReworded {
+                client,
+                before,
+                after,
+                why,
+            } => {
+                self.say_trouble(&format!("“{}” could not be saved: {why}.", after.words()));
+                let shown = self.client().cloned().filter(|shown| shown.id == client);
+                self.history
+                    .give_words_back(shown.as_ref(), &client, &before, &after);
             }
             Event::NotKept { client, entry, why } => {
                 let words = entry.words().to_owned();
@@ -500,6 +518,10 @@ impl Page {
         if after.as_ref() == Some(&entry) {
             return;
         }
+        if let (Deed::Say(_), Some(after)) = (&request.deed, &after) {
+            self.reword(client.id, entry, after.clone());
+            return;
+        }
         self.write(async move |notebook| {
             let change = notebook
                 .edit(&client.id, |client| entry.replace(after, client))
@@ -508,6 +530,34 @@ impl Page {
                 words: words.to_owned(),
                 change,
             }))
+        });
+    }
+
+    /// Changes the words of an entry. Its field is closed already, so what was typed is given back should it
+    /// not be kept.
+    fn reword(&self, client: String, before: Entry, after: Entry) {
+        let Some(notebook) = self.notebook.clone() else {
+            return;
+        };
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            let change = notebook
+                .edit(&client, |client| before.replace(Some(after.clone()), client))
+                .await;
+            inbox.put(
+                match change.and_then(|change| change.ok_or(store::Error::ChangedSince)) {
+                    Ok(change) => Event::Written(Ok(Written::Undoable {
+                        words: "Saved.".to_owned(),
+                        change,
+                    })),
+                    Err(why) => Event::NotReworded {
+                        client,
+                        before,
+                        after,
+                        why,
+                    },
+                },
+            );
         });
     }
 

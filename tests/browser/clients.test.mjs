@@ -271,6 +271,15 @@ forBothBrowsers((given) => {
     await page.press('Add note');
     await page.waitForText('“Wants a bigger disk” could not be saved: there is no room left on this disk.');
     assert.equal(await value(page, 'note'), 'Wants a bigger disk');
+    await page.press('Change “Bakes rye bread”');
+    await page.fill('The words', 'Bakes oat bread');
+    await page.key('Enter');
+    await page.waitForText('“Bakes oat bread” could not be saved: there is no room left on this disk.');
+    assert.equal(
+      await page.evaluate(() => document.querySelector('#notes input:not([hidden])')?.value),
+      'Bakes oat bread',
+      'what was typed can be saved again',
+    );
     await page.press('Working together New site · The second shop');
     await page.press('Add a project');
     await page.fill('How the project stands', 'begun');

@@ -311,7 +311,7 @@ impl History {
         };
         for log in LOGS {
             let entries = log.entries(client);
-            let typed = self.follow_reworded(log, &entries);
+            let typed = self.follow_reworded(log, &entries, &client.id);
             let items = dom::items(
                 &dom::by_id(log.id()),
                 &format!("{}-entry", log.id()),
@@ -333,20 +333,53 @@ impl History {
     }
 
     /// Finds the entry whose words are being changed where it stands by now, and gives back what is typed for
-    /// it; one that is gone or says something else is not changed any more.
-    fn follow_reworded(&mut self, log: Log, entries: &[Entry]) -> Option<String> {
-        let (of, at, entry) = self.reworded.take_if(|(of, ..)| *of == log)?;
+    /// it. For one that is gone or says something else, what is typed becomes something new, not added yet.
+    fn follow_reworded(&mut self, log: Log, entries: &[Entry], client: &str) -> Option<String> {
+        let (of, at, mut entry) = self.reworded.take_if(|(of, ..)| *of == log)?;
+        let item = dom::by_id::<Element>(log.id()).children().item(at as u32);
+        let field = item.map(|item| dom::part::<HtmlInputElement>(&item, "words"));
+        let typed = field.filter(|words| !words.hidden()).map(|words| words.value());
         let says_so = |other: &Entry| other.words() == entry.words();
         let is_there = entries.get(at).is_some_and(says_so);
         let now = if is_there {
             Some(at)
         } else {
             entries.iter().position(says_so)
-        }?;
-        self.reworded = Some((of, now, entries[now].clone()));
-        let item = dom::by_id::<Element>(log.id()).children().item(at as u32)?;
-        let words: HtmlInputElement = dom::part(&item, "words");
-        (!words.hidden()).then(|| words.value())
+        };
+        if let Some(now) = now {
+            self.reworded = Some((of, now, entries[now].clone()));
+            return typed;
+        }
+        let typed = typed.filter(|typed| typed != entry.words())?;
+        *entry.words_mut() = typed;
+        self.give_back(client, client, &entry);
+        None
+    }
+
+    /// Opens the field for an entry's words again, with what could not be kept. Where the entry is gone, or
+    /// not to be seen, or another one is being changed, that becomes something new, not added yet.
+    pub(super) fn give_words_back(
+        &mut self,
+        shown: Option<&Client>,
+        client: &str,
+        before: &Entry,
+        after: &Entry,
+    ) {
+        let log = before.log();
+        let place = |shown: &Client| log.entries(shown).iter().position(|entry| entry == before);
+        let place = shown.filter(|_| self.reworded.is_none()).and_then(place);
+        let Some(at) = place else {
+            let shown = shown.map_or("", |shown| &shown.id);
+            self.give_back(shown, client, after);
+            return;
+        };
+        self.reworded = Some((log, at, before.clone()));
+        self.show(shown);
+        if let Some(item) = dom::by_id::<Element>(log.id()).children().item(at as u32) {
+            let words: HtmlElement = dom::part(&item, "words");
+            field::fill(&words, after.words());
+            dom::focus(&words);
+        }
     }
 
     /// The entry that a request is about.
