@@ -159,7 +159,7 @@ impl Plan {
                 (Decision::Take { except }, Outcome::Changed { id, .. }) => {
                     writing.merge(at, &Whom::Client(id.clone()), &entry.client, except);
                 }
-                (Decision::Take { .. }, Outcome::New) => writing.add(at, &entry.client),
+                (Decision::Take { .. }, Outcome::New) => writing.add_new(at, &entry.client),
                 (Decision::Take { .. }, Outcome::Doubtful { .. }) => {
                     if decisions.contains_key(&at) {
                         writing.add(at, &entry.client);
@@ -361,6 +361,19 @@ mod tests {
             written[2].emails,
             ["desk@dental.example"],
             "an address is one client's"
+        );
+    }
+
+    #[test]
+    fn who_was_added_since_the_plan_is_not_added_again() {
+        let bo = client("", "Bo Dahl", &["bo@dahl.example"], &["555 010 0199"]);
+        let plan = plan(std::slice::from_ref(&bo));
+        let with = |name: &str| [notebook(), vec![client("3", name, &["BO@dahl.example"], &[])]].concat();
+        let written = plan.records(&BTreeMap::new(), &with("Bo Dahl"), "2026-11-22");
+        assert_eq!((&*written[0].id, &written[0].phones), ("3", &bo.phones));
+        assert_eq!(
+            plan.records(&BTreeMap::new(), &with("Ida Dahl"), "2026-11-22"),
+            []
         );
     }
 

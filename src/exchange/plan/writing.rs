@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Whom, merged_into};
+use super::{Whom, merged_into, names_agree};
 use crate::Client;
 use crate::client::Note;
 use crate::exchange::merging::fields;
@@ -17,12 +17,21 @@ pub(super) struct Writing<'c> {
     pub(super) records: Vec<Client>,
     /// Where among the records somebody stands.
     place: HashMap<Whom, usize>,
+    /// Whose an address of the notebook is.
+    owners: HashMap<String, &'c Client>,
     /// Addresses of the notebook and of the records: each is one client's.
     taken: HashSet<String>,
 }
 
 impl<'c> Writing<'c> {
     pub(super) fn new(clients: &'c [Client], today: &'c str) -> Self {
+        let owners: HashMap<String, &Client> = clients
+            .iter()
+            .flat_map(|client| {
+                let addresses = client.emails.iter();
+                addresses.map(move |address| (address_key(address), client))
+            })
+            .collect();
         Self {
             clients: clients
                 .iter()
@@ -31,11 +40,22 @@ impl<'c> Writing<'c> {
             today,
             records: Vec::new(),
             place: HashMap::new(),
-            taken: clients
-                .iter()
-                .flat_map(|client| &client.emails)
-                .map(|address| address_key(address))
-                .collect(),
+            taken: owners.keys().cloned().collect(),
+            owners,
+        }
+    }
+
+    /// Adds somebody who was not in the notebook when the plan was made. Who came into it since, by one of
+    /// their addresses, is merged with them, or left alone where that is not sure.
+    pub(super) fn add_new(&mut self, at: usize, client: &Client) {
+        let mut addresses = client.emails.iter();
+        let known = addresses.find_map(|address| self.owners.get(&address_key(address)).copied());
+        match known {
+            None => self.add(at, client),
+            Some(known) if names_agree(known, client) => {
+                self.merge(at, &Whom::Client(known.id.clone()), client, &[]);
+            }
+            Some(_) => {}
         }
     }
 
