@@ -157,7 +157,7 @@ pub fn read(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Impo
         csv::read(&text, progress)?
     };
     if let Some(notice) = encoding.notice() {
-        import.notices.insert(0, notice.to_owned());
+        import.notices.insert(0, notice);
     }
     Ok(import)
 }

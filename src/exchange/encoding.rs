@@ -2,6 +2,8 @@
 //!
 //! Address books write UTF-8, Windows programs UTF-16, mostly with a mark at its start, and older ones the
 //! code page of Western Europe. Those three are read; a crate for all there are would weigh more than the vCards.
+//! A few bytes of that code page within a file of UTF-8, as some program or other put them there, cost no
+//! other letter.
 
 use std::borrow::Cow;
 
@@ -11,6 +13,10 @@ use super::Refused;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     Utf8,
+    /// But for some bytes, the first of them on this line.
+    MostlyUtf8 {
+        line: usize,
+    },
     Utf16,
     /// Taken for what it is when nothing else fits: any bytes are text in it.
     Windows1252,
@@ -18,10 +24,19 @@ pub(super) enum Encoding {
 
 impl Encoding {
     /// What is to be said of it, where the letters may be others than meant.
-    pub(super) fn notice(self) -> Option<&'static str> {
-        (self == Self::Windows1252).then_some(
-            "The file is not in UTF-8: it was read as Western European text. Look whether accents came out right.",
-        )
+    pub(super) fn notice(self) -> Option<String> {
+        match self {
+            Self::Utf8 | Self::Utf16 => None,
+            Self::MostlyUtf8 { line } => Some(format!(
+                "Some letters of the file are not in UTF-8, the first on line {line}: they were read as Western \
+                 European text. Look whether they came out right."
+            )),
+            Self::Windows1252 => Some(
+                "The file is not in UTF-8: it was read as Western European text. Look whether accents came out \
+                 right."
+                    .to_owned(),
+            ),
+        }
     }
 }
 
@@ -32,25 +47,44 @@ impl Encoding {
 /// When it has bytes that no text has.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Refused> {
     let (text, encoding) = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => return Ok((String::from_utf8_lossy(rest), Encoding::Utf8)),
+        [0xef, 0xbb, 0xbf, rest @ ..] => return Ok(utf8(rest, true)),
         [0xff, 0xfe, rest @ ..] => (utf16(rest, u16::from_le_bytes), Encoding::Utf16),
         [0xfe, 0xff, rest @ ..] => (utf16(rest, u16::from_be_bytes), Encoding::Utf16),
         // Without a mark: all that is read here begins with letters of ASCII, which leave a byte empty.
         [1..=255, 0, 1..=255, 0, ..] => (utf16(bytes, u16::from_le_bytes), Encoding::Utf16),
         [0, 1..=255, 0, 1..=255, ..] => (utf16(bytes, u16::from_be_bytes), Encoding::Utf16),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => (Cow::Borrowed(text), Encoding::Utf8),
-            Err(_) => (
-                bytes.iter().map(|&byte| windows_1252(byte)).collect(),
-                Encoding::Windows1252,
-            ),
-        },
+        _ => utf8(bytes, false),
     };
     // A picture or an archive has them within its first bytes.
     if text.as_bytes().iter().take(4096).any(|&byte| byte == 0) {
         return Err(Refused::NotText);
     }
     Ok((text, encoding))
+}
+
+/// Text of letters one to four bytes long. Where `is_sure` is not said, a file with more bytes that are none
+/// than letters with accents is in another encoding as a whole.
+fn utf8(bytes: &[u8], is_sure: bool) -> (Cow<'_, str>, Encoding) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), Encoding::Utf8);
+    }
+    let mut text = String::with_capacity(bytes.len());
+    let (mut accents, mut strays, mut line) = (0, 0, 1);
+    for chunk in bytes.utf8_chunks() {
+        accents += chunk.valid().chars().filter(|char| !char.is_ascii()).count();
+        text.push_str(chunk.valid());
+        if strays == 0 && !chunk.invalid().is_empty() {
+            line = 1 + text.matches('\n').count();
+        }
+        strays += chunk.invalid().len();
+        text.extend(chunk.invalid().iter().map(|&byte| windows_1252(byte)));
+    }
+    if is_sure || accents > strays {
+        (text.into(), Encoding::MostlyUtf8 { line })
+    } else {
+        let text = bytes.iter().map(|&byte| windows_1252(byte)).collect();
+        (text, Encoding::Windows1252)
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, str> {
@@ -94,6 +128,18 @@ mod tests {
             Encoding::Windows1252,
         );
         check(b"", "", Encoding::Utf8);
+    }
+
+    #[test]
+    fn a_stray_byte_costs_no_other_letter() {
+        let encoding = Encoding::MostlyUtf8 { line: 3 };
+        check(
+            b"Zo\xc3\xab\n\xc5\x81\xc3\xb3d\xc5\xba\nJos\xe9\n",
+            "Zoë\nŁódź\nJosé\n",
+            encoding,
+        );
+        assert!(encoding.notice().is_some_and(|notice| notice.contains("line 3")));
+        check(b"\xef\xbb\xbfJos\xe9", "José", Encoding::MostlyUtf8 { line: 1 });
     }
 
     #[test]
