@@ -141,26 +141,27 @@ pub(super) fn same_address(one: &str, other: &str) -> bool {
     !one.is_empty() && same_letters(one.chars(), other.trim().chars())
 }
 
-/// Whether two mail addresses reach the same box by another name: `cathy+shop@` is `cathy@`, and Gmail knows
-/// no dots.
-fn same_box(one: &str, other: &str) -> bool {
+/// Whether a mail to an address reaches the box of another that is noted: `cathy+shop@` is `cathy@`, and Gmail
+/// knows no dots. A tag that is noted is part of who it is: `team+anna@` is not `team+ben@`.
+fn same_box(noted: &str, address: &str) -> bool {
     const GMAIL: [&str; 2] = ["gmail.com", "googlemail.com"];
     let is_gmail = |domain: &str| GMAIL.iter().any(|gmail| domain.eq_ignore_ascii_case(gmail));
-    let (Some((one, at)), Some((other, at_other))) = (name_and_domain(one), name_and_domain(other)) else {
+    let parts = (noted.trim().rsplit_once('@'), address.trim().rsplit_once('@'));
+    let (Some((noted, at_noted)), Some((name, at))) = parts else {
         return false;
     };
-    if is_gmail(at) && is_gmail(at_other) {
-        let is_letter = |char: &char| *char != '.';
-        return same_letters(one.chars().filter(is_letter), other.chars().filter(is_letter));
+    let untagged = name.split('+').next().unwrap_or_default();
+    if noted.is_empty() || untagged.is_empty() {
+        return false;
     }
-    same_letters(at.chars(), at_other.chars()) && same_letters(one.chars(), other.chars())
-}
-
-/// The name before a tag, and the domain.
-fn name_and_domain(address: &str) -> Option<(&str, &str)> {
-    let (name, domain) = address.trim().rsplit_once('@')?;
-    let name = name.split('+').next().filter(|name| !name.is_empty())?;
-    Some((name, domain))
+    let is_same = |name: &str| {
+        if is_gmail(at_noted) && is_gmail(at) {
+            let is_letter = |char: &char| *char != '.';
+            return same_letters(noted.chars().filter(is_letter), name.chars().filter(is_letter));
+        }
+        same_letters(at_noted.chars(), at.chars()) && same_letters(noted.chars(), name.chars())
+    };
+    is_same(name) || is_same(untagged)
 }
 
 /// Whether two texts are the same but for their case. Stops at the first letter that differs, since everybody
@@ -279,6 +280,29 @@ mod tests {
             "cathy",
         ] {
             assert_eq!(find(other), "", "{other}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_is_noted_is_part_of_who_it_is() {
+        let of = |id: &str, address: &str| Client {
+            id: id.into(),
+            emails: vec![address.into()],
+            ..Client::default()
+        };
+        let clients = [of("1", "team+anna@shared.example"), of("2", "a.b+anna@gmail.com")];
+        let is_known = |address: &str| {
+            let mail = composed(&[recipient("", address)]);
+            matches!(Correspondent::of(&mail, &clients), Correspondent::Known(_))
+        };
+        assert!(is_known("Team+Anna@shared.example") && is_known("ab+anna@googlemail.com"));
+        for other in [
+            "team+ben@shared.example",
+            "team@shared.example",
+            "ab+ben@gmail.com",
+            "ab@gmail.com",
+        ] {
+            assert!(!is_known(other), "{other}");
         }
     }
 
