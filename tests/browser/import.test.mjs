@@ -188,6 +188,10 @@ forBothBrowsers((given) => {
       window.savedFile = undefined;
     });
     await page.fill('Passphrase', 'rye bread at noon');
+    await page.fill('The same passphrase again', 'rye bread at moon');
+    await page.press('Export');
+    await page.waitForText('These are two different passphrases.');
+    await page.fill('The same passphrase again', 'rye bread at noon');
     await page.press('Export');
     await page.waitFor('the file', () => window.savedFile);
     const sealed = await page.evaluate(() => window.savedFile.text());

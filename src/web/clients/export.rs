@@ -92,6 +92,9 @@ impl Export {
             }
             Event::Turned => self.show_choices(),
             Event::Ordered => {
+                if !self.is_passphrase_sure() {
+                    return None;
+                }
                 self.dialog.close();
                 return self.begin(&self.order(), clients, generation);
             }
@@ -111,16 +114,29 @@ impl Export {
         None
     }
 
+    /// Whether a passphrase for a backup was typed twice in the same way. Nobody could open one with a slip in
+    /// it again.
+    fn is_passphrase_sure(&self) -> bool {
+        let (first, again) = (passphrase_field(), again_field());
+        let is_sure = !self.is_backup() || field::typed(&first) == field::typed(&again);
+        if !is_sure {
+            say_trouble("These are two different passphrases.");
+            dom::focus(&again);
+        }
+        is_sure
+    }
+
     fn is_backup(&self) -> bool {
         field::typed(&self.format) == "backup"
     }
 
     fn order(&self) -> Order {
-        let passphrase: HtmlElement = dom::by_id("export-passphrase");
+        let passphrase = passphrase_field();
         let all: HtmlInputElement = dom::by_id("export-all");
         let format = browser::from_js(&field::typed(&self.format).into()).unwrap_or(Format::VCard4);
         let words = field::typed(&passphrase);
         field::fill(&passphrase, "");
+        field::fill(&again_field(), "");
         Order {
             format,
             details: if all.checked() {
@@ -161,5 +177,18 @@ impl Export {
         ] {
             dom::by_id::<HtmlElement>(id).set_hidden(!is_shown);
         }
+        say_trouble("");
     }
+}
+
+fn passphrase_field() -> HtmlElement {
+    dom::by_id("export-passphrase")
+}
+
+fn again_field() -> HtmlElement {
+    dom::by_id("export-again")
+}
+
+fn say_trouble(words: &str) {
+    dom::show_text(&dom::by_id("export-trouble"), words);
 }
