@@ -242,6 +242,24 @@ forBothBrowsers((given) => {
     assert.equal(await popup.evaluate(() => document.getElementById('query').value), '');
   });
 
+  test('a note that was begun is there again with whom it is about', async () => {
+    const popup = await open();
+    await popup.waitForText('Cathy Andre');
+    await popup.fill('Look up a client', 'priya');
+    await found(popup, ['Priya Raman']);
+    await popup.key('Alt+Enter');
+    await popup.fill('Note about Priya Raman, dated today', 'Sells hon');
+    await popup.fill('Look up a client', 'marcus');
+    await found(popup, ['Marcus Okafor']);
+    assert.equal(await popup.evaluate(() => document.getElementById('note').value), '');
+    await popup.fill('Look up a client', 'priya');
+    await found(popup, ['Priya Raman']);
+    assert.deepEqual(
+      await popup.evaluate(() => [document.getElementById('note').value, document.getElementById('note-form').hidden]),
+      ['Sells hon', false],
+    );
+  });
+
   test('markup in a name stays text', async () => {
     const name = '<img src=x onerror=alert(1)> & Sons';
     const clients = await given.browser.extensionPage('clients.html');

@@ -26,6 +26,8 @@ pub(super) struct Chosen {
     /// The key of the client; empty when nobody is chosen.
     id: String,
     address: String,
+    /// Notes that were begun about others and are not added yet, by their keys.
+    begun: HashMap<String, String>,
     /// The time in each zone that was asked for: browsers take a millisecond to tell.
     times: HashMap<String, Option<LocalTime>>,
 }
@@ -54,6 +56,7 @@ impl Chosen {
             trouble: dom::by_id("trouble"),
             id: String::new(),
             address: String::new(),
+            begun: HashMap::new(),
             times: HashMap::new(),
         }
     }
@@ -75,9 +78,15 @@ impl Chosen {
         self.region.set_hidden(client.is_none());
         let id = client.map_or("", Head::id);
         if id != self.id {
-            id.clone_into(&mut self.id);
-            self.note.set_value("");
-            self.hide_note();
+            let before = std::mem::replace(&mut self.id, id.to_owned());
+            // What is being kept already is begun no more, nor is what was left.
+            if !self.form.hidden() && !self.note.read_only() {
+                self.begun.insert(before, self.note.value());
+            }
+            let begun = self.begun.remove(id).unwrap_or_default();
+            self.note.set_value(&begun);
+            self.form.set_hidden(begun.is_empty());
+            self.acts.set_hidden(!begun.is_empty());
             self.say("");
         }
         self.address.clear();
