@@ -542,6 +542,35 @@ fn a_backup_that_was_changed_or_cut_says_so() {
 }
 
 #[test]
+fn what_the_notebook_kept_is_imported_like_a_backup() {
+    let [one, other] = &two_clients()[..] else {
+        panic!("two clients")
+    };
+    let record = |client: &Client| serde_json::to_string(client).unwrap();
+    let entry = json!({"number": 1, "what": "delete", "client": other.id, "before": other, "after": null});
+    let restoring = format!(
+        "{{\"found\":[\n{}\n],\"restorable\":[\n{},\n{},\n7\n],\"journal\":[\n{entry}\n],\"copy\":{{}}}}\n",
+        record(one),
+        record(one),
+        record(other),
+    );
+    let upgrading = json!({"schema": 1, "clients": [one, other], "journal": [entry]}).to_string();
+    for kept in [restoring, upgrading] {
+        let file = backup::of_kept(&kept, "2026-11-22T10:00").expect("it was kept by the notebook");
+        let import = import(file.as_bytes());
+        assert_eq!(import.notices, [""; 0]);
+        let clients: Vec<Client> = import.records.into_iter().map(|record| record.client).collect();
+        assert_eq!(clients, two_clients());
+        let file: Value = serde_json::from_str(&file).expect("JSON");
+        assert_eq!(file["journal"][0], entry, "the rest is there, too");
+        assert!(file["unreadable"].is_null() || file["unreadable"] == json!([7]));
+    }
+    for other in ["", "{", "{}", "[]", r#"{"clients":{}}"#] {
+        assert_eq!(backup::of_kept(other, "2026-11-22T10:00"), None, "{other}");
+    }
+}
+
+#[test]
 fn a_sealed_backup_asks_for_its_passphrase() {
     let sealed = backup::Sealed::new("c2FsdA==".into(), "aXY=".into(), "ZGF0YQ==".into());
     let file = backup::write_sealed(&sealed, "2026-11-22T10:00");

@@ -9,9 +9,11 @@
 //! with what is needed to open it besides the passphrase. The browser does the cryptography, and this module
 //! says what is asked of it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -76,6 +78,33 @@ pub(super) fn is_backup(text: &str) -> bool {
 
 /// Writes a backup of these clients, made at `now` (`2026-11-22T10:00`).
 pub fn write(clients: &[Client], now: &str) -> String {
+    write_beside(&BTreeMap::new(), clients, now)
+}
+
+/// Makes a backup, made at `now`, of a file that the notebook kept before something that cannot be taken
+/// back. What can be imported are the records that it was about to put back, or had; all else that is in the
+/// file stands beside them. `None` when it is no such file, or damaged.
+pub fn of_kept(kept: &str, now: &str) -> Option<String> {
+    let mut rest: BTreeMap<String, Box<RawValue>> = serde_json::from_str(kept).ok()?;
+    let records = rest.remove("restorable").or_else(|| rest.remove("clients"))?;
+    let records: Vec<&RawValue> = serde_json::from_str(records.get()).ok()?;
+    let mut clients = Vec::with_capacity(records.len());
+    let mut unreadable = Vec::new();
+    for record in records {
+        match serde_json::from_str::<Client>(record.get()) {
+            Ok(client) => clients.push(client),
+            Err(_) => unreadable.push(record),
+        }
+    }
+    if !unreadable.is_empty() {
+        let unreadable = serde_json::value::to_raw_value(&unreadable).ok()?;
+        rest.insert("unreadable".to_owned(), unreadable);
+    }
+    Some(write_beside(&rest, &clients, now))
+}
+
+/// The clients come last, so that a file which was cut short is read by their lines alone.
+fn write_beside(rest: &BTreeMap<String, Box<RawValue>>, clients: &[Client], now: &str) -> String {
     let lines: Vec<String> = clients
         .iter()
         .map(|client| canonical(&to_value(client)))
@@ -83,6 +112,9 @@ pub fn write(clients: &[Client], now: &str) -> String {
     let checksum = checksum(&format!("[{}]", lines.join(",")));
     let mut text = head(now);
     // Writing to a string cannot fail.
+    for (key, value) in rest {
+        let _ = writeln!(text, "  {}: {value},", Value::from(key.as_str()));
+    }
     let _ = write!(
         text,
         "  \"sha256\": \"{checksum}\",\n  \"clients\": [\n{}\n  ]\n}}\n",
