@@ -37,7 +37,7 @@ enum Event {
     History(Result<History, store::Error>),
     Save,
     SaveKept(String),
-    ReadKept(String, Result<String, store::Error>),
+    ReadKept(String, Result<(String, bool), store::Error>),
     Restore,
     Typed,
     StartAnew,
@@ -128,7 +128,11 @@ impl Page {
                     inbox.put(Event::ReadKept(name, text));
                 });
             }
-            Event::ReadKept(name, Ok(text)) => files::save_text(&text, &format!("candor-{name}.json")),
+            Event::ReadKept(name, Ok((text, is_whole))) => {
+                files::save_text(&text, &format!("candor-{name}.json"));
+                let damaged = "This was damaged since it was kept. It is saved as it is: look closely before you import it.";
+                self.say_trouble(if is_whole { "" } else { damaged });
+            }
             Event::ReadKept(_, Err(error)) => {
                 self.say_trouble(&format!("This cannot be read: {error}."));
             }
@@ -186,12 +190,16 @@ impl Page {
             dom::by_id::<HtmlElement>(id).set_hidden(true);
         }
         let clients = |count: usize| wording::count(count, "client");
-        if survey.is_whole {
+        if let Some(error) = survey.refusal() {
+            dom::by_id::<HtmlElement>("damage").set_hidden(true);
+            dom::set_text(&self.state, &format!("Your notebook cannot be opened: {error}."));
+        } else if survey.is_whole {
             let words = format!("Your notebook is whole: {}.", clients(survey.found.len()));
             dom::set_text(&self.state, &words);
             let inbox = self.inbox.clone();
             spawn_local(async move { inbox.put(Event::Opened(Notebook::open().await)) });
         } else {
+            recovery::say_damaged();
             dom::set_text(
                 &self.state,
                 "Your browser has lost a part of your notebook. Nothing is written to it until you decide.",
@@ -204,7 +212,10 @@ impl Page {
                 Some(error) => format!("It cannot be read any more: {error}."),
                 None => format!("{} can still be read in it.", clients(survey.found.len())),
             };
-            let copied = format!("The second copy has {}.", clients(survey.copied));
+            let copied = match &survey.copied {
+                Ok(copied) => format!("The second copy has {}.", clients(*copied)),
+                Err(error) => format!("The second copy cannot be read: {error}."),
+            };
             dom::list_texts(&dom::by_id("facts"), &[&held, &found, &copied]);
             dom::set_text(&dom::by_id::<HtmlElement>("outlook"), &outlook(&survey));
             let restorable = clients(survey.salvaged.records.len());

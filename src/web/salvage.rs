@@ -14,7 +14,7 @@ use super::guard::Holdings;
 pub(super) type Records = BTreeMap<String, String>;
 
 /// What is left, wherever it was found.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Remains {
     /// The records of the database.
     pub(super) records: Records,
@@ -66,6 +66,25 @@ impl Remains {
         let number = serde_json::from_str::<Line>(entry).ok()?.number;
         self.journal.insert(number, entry.to_owned());
         Some(number)
+    }
+
+    /// Takes in what is left by a later look. What was written in between comes with it; what could be
+    /// read only before stays.
+    pub(super) fn join(&mut self, later: Self) {
+        self.journal.extend(later.journal);
+        if later.snapshot.as_ref().map(|(number, _)| *number)
+            >= self.snapshot.as_ref().map(|(number, _)| *number)
+        {
+            self.snapshot = later.snapshot;
+        }
+        if later.generation >= self.generation {
+            self.generation = later.generation;
+            self.records.extend(later.records);
+        } else {
+            for (id, record) in later.records {
+                self.records.entry(id).or_insert(record);
+            }
+        }
     }
 
     /// Puts together the newest of everything.
@@ -201,6 +220,30 @@ mod tests {
             set(&[("a", "Anna"), ("c", "Cy")]),
             "entries up to it are in it already"
         );
+    }
+
+    #[test]
+    fn a_later_look_adds_what_was_written_since_and_loses_nothing() {
+        let mut seen = remains(&STORY[..3]);
+        seen.records = set(&[("a", "Anna"), ("b", "Bob"), ("z", "Zoe")]);
+        seen.generation = 3;
+        seen.snapshot = Some((1, set(&[("a", "Ann")])));
+
+        let mut written_to = seen.clone();
+        let mut later = remains(&STORY);
+        later.records = set(&[("a", "Anna"), ("c", "Cy")]);
+        later.generation = 5;
+        written_to.join(later);
+        assert_eq!(
+            written_to.salvage().records,
+            set(&[("a", "Anna"), ("c", "Cy"), ("z", "Zoe")]),
+            "what the other page wrote is there"
+        );
+        assert_eq!(written_to.salvage().newest, 5);
+
+        let mut emptied = seen.clone();
+        emptied.join(Remains::default());
+        assert_eq!(emptied, seen, "the browser has begun the database anew");
     }
 
     #[test]

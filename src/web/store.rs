@@ -26,16 +26,17 @@ mod shelves;
 mod write;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use gloo::events::EventListener;
 use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{BroadcastChannel, IdbDatabase, IdbTransactionMode};
+use web_sys::{BroadcastChannel, IdbDatabase, IdbTransactionMode, MessageEvent};
 
-use self::copy::{COPIED, Copy, catch_up};
+use self::copy::{COPIED, catch_up};
 pub(super) use self::error::Error;
 #[cfg(feature = "notebook")]
 pub(super) use self::history::{History, Past, Step, ask_to_keep};
@@ -54,6 +55,10 @@ use crate::Client;
 /// The name of the database, of the lock around its writes and of the channel of its changes.
 const NOTEBOOK: &str = "candor-notebook";
 
+/// What pages tell each other: that something is missing, and that it was put back.
+const DAMAGED: &str = "damaged";
+const RESTORED: &str = "restored";
+
 /// What the notebook holds, among the extension's settings and in the database.
 const HOLDINGS: &str = "notebook";
 /// When the notebook was last saved into a file of the user's.
@@ -64,8 +69,9 @@ const BACKUP: &str = "backup";
 pub(super) struct Notebook {
     database: IdbDatabase,
     changes: BroadcastChannel,
-    /// Whether something was found missing since it was opened.
-    damaged: Cell<bool>,
+    /// Whether something was found missing since it was opened, by this page or another.
+    damaged: Rc<Cell<bool>>,
+    _hears_of_damage: EventListener,
     _makes_way: EventListener,
 }
 
@@ -106,9 +112,23 @@ impl Notebook {
         let kept = browser::ask_setting(HOLDINGS);
         let database = schema::open().await?;
         let closing = database.clone();
+        let changes = BroadcastChannel::new(NOTEBOOK)?;
+        let damaged = Rc::new(Cell::new(false));
         let notebook = Self {
-            changes: BroadcastChannel::new(NOTEBOOK)?,
-            damaged: Cell::new(false),
+            damaged: Rc::clone(&damaged),
+            _hears_of_damage: EventListener::new(&changes, "message", move |event| {
+                match event
+                    .unchecked_ref::<MessageEvent>()
+                    .data()
+                    .as_string()
+                    .as_deref()
+                {
+                    Some(DAMAGED) => damaged.set(true),
+                    Some(RESTORED) => damaged.set(false),
+                    _ => {}
+                }
+            }),
+            changes,
             _makes_way: EventListener::new(&database, "versionchange", move |_| closing.close()),
             database,
         };
@@ -370,19 +390,24 @@ impl Notebook {
         let generation = holdings.map_or(0, |holdings| holdings.generation);
         let really = Holdings::of(generation, records.iter().map(|record| record.get()));
         if holdings != Some(really) {
-            self.damaged.set(true);
-            return Err(Error::Damaged);
+            return Err(self.damage());
         }
         let read = |record: &&RawValue| serde_json::from_str(record.get()).map_err(|_| Error::Unreadable);
         records.iter().map(read).collect()
     }
 
+    /// Has no page write any more, and says why.
+    fn damage(&self) -> Error {
+        // Said once: a page that hears of it looks, too.
+        if !self.damaged.replace(true) {
+            self.changes.post_message(&JsValue::from_str(DAMAGED)).ok();
+        }
+        Error::Damaged
+    }
+
     /// Tells a new user, and a notebook whose settings are gone, from one that has lost something.
     async fn look_closer(&self) -> Result<(), Error> {
-        let copy = match Copy::open().await {
-            Ok(copy) => copy.reach().await.unwrap_or(0),
-            Err(_) => 0,
-        };
+        let copy = copy::reach().await?;
         let _lock = Lock::acquire(NOTEBOOK).await?;
         let kept: Option<Holdings> = browser::ask_setting(HOLDINGS).await;
         let mut write = Write::open(&self.database)?;

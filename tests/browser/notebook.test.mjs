@@ -157,7 +157,7 @@ forBothBrowsers((given) => {
     );
     await page.fill('Role', 'Owner');
     await page.press('Save');
-    await page.waitForText('This could not be saved: Candor was updated; open this page again.');
+    await page.waitForText('This could not be saved: another page has updated or restored it; open this page again.');
 
     for (const name of ['clients.html', 'popup.html']) {
       const refused = await given.browser.extensionPage(name);

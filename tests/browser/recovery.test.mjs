@@ -203,6 +203,26 @@ for (const name of NAMES) {
         }));
     }
 
+    test('a notebook is restored from its copy alone, when database and settings are lost together', () =>
+      withProfile(name, async (profile, start) => {
+        const before = await start();
+        await fill(before);
+        await before.close();
+        for (const what of ['notebook', 'settings']) {
+          await Promise.all((await profile.files(what)).map((file) => rm(file)));
+        }
+
+        const browser = await start();
+        await refuses(browser);
+        const recovery = await browser.extensionPage('recovery.html');
+        await recovery.waitForText('It is not known how much your notebook held.');
+        await recovery.press('Save what is there');
+        await recovery.press('Restore 2 clients');
+        await recovery.waitForText('Your notebook is whole: 2 clients.');
+        const clients = await browser.extensionPage('clients.html');
+        await clients.waitForText('2 clients');
+      }));
+
     test('a notebook of which nothing is left is said to be lost, and begins anew only when asked to', () =>
       withProfile(name, async (profile, start) => {
         const before = await start();

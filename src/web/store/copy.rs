@@ -8,7 +8,8 @@
 //! - `snapshots/`: all records as they were at a number, so that older changes can go;
 //! - `kept/`: what was there before something that cannot be taken back: an upgrade, a restoration.
 //!
-//! A file is there whole or not at all, and is never written again. Writing one takes Firefox a tenth
+//! A file is there whole or not at all. One is written again only with the same entries or more, when a page
+//! ended before it noted that they are copied. Writing one takes Firefox a tenth
 //! of a second, so nobody waits for it: the copy follows the journal, and catches up when a page opens.
 
 #[cfg(feature = "notebook")]
@@ -22,6 +23,8 @@ use web_sys::{
     FileSystemWritableFileStream, IdbDatabase, IdbKeyRange, IdbTransactionMode,
 };
 
+#[cfg(feature = "notebook")]
+pub(super) use self::reading::remains;
 use super::journal::Head;
 use super::request::{Lock, Transaction, outcome};
 use super::schema::{JOURNAL, META};
@@ -87,6 +90,16 @@ impl Copy {
 
     async fn folder(&self, name: &str) -> Result<FileSystemDirectoryHandle, Error> {
         folder_in(&self.root, name).await
+    }
+}
+
+/// The number up to which there is a copy; 0 also where this browser allows none, so that there never was
+/// one.
+pub(super) async fn reach() -> Result<u32, Error> {
+    let reach = async { Copy::open().await?.reach().await };
+    match reach.await {
+        Err(Error::Denied) => Ok(0),
+        reach => reach,
     }
 }
 

@@ -14,7 +14,7 @@ pub(in crate::web) enum Error {
     Blocked,
     /// A newer version of Candor wrote the notebook.
     Newer,
-    /// This page let go of the notebook, for a newer version to open it.
+    /// This page let go of the notebook, for a newer version to open it or for it to be restored.
     LetGo,
     /// The disk, or the browser's share of it, is full.
     Full,
@@ -71,7 +71,7 @@ impl fmt::Display for Error {
             Self::Denied => f.write_str("the browser allows no storage on this page"),
             Self::Blocked => f.write_str("another tab still uses an older version of it; close that tab"),
             Self::Newer => f.write_str("a newer version of Candor wrote it; update Candor in this browser"),
-            Self::LetGo => f.write_str("Candor was updated; open this page again"),
+            Self::LetGo => f.write_str("another page has updated or restored it; open this page again"),
             Self::Full => f.write_str("there is no room left on this disk"),
             Self::Gone => f.write_str("this client has been deleted meanwhile"),
             Self::ChangedSince => f.write_str("it has been changed again since"),

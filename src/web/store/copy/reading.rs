@@ -1,12 +1,14 @@
 //! What only the notebook's own module does with the copy: reads it, and makes it short.
 
+use std::collections::BTreeMap;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileSystemDirectoryHandle, FileSystemFileHandle};
 
 use super::{CHANGES, Copy, Error, KEPT, SNAPSHOTS, names, number_of, numbered, record, write};
 use crate::web::guard::checked;
-use crate::web::salvage::{self, Remains};
+use crate::web::salvage::{self, Remains, Salvaged};
 
 /// What a file holds.
 #[derive(Debug)]
@@ -61,13 +63,28 @@ impl Copy {
         Ok(names(&self.folder(CHANGES).await?).await?.len())
     }
 
+    /// Takes in all that is put back and all that is left of the journal, beside what it has.
+    pub(in crate::web::store) async fn take_in(
+        &self,
+        salvaged: &Salvaged,
+        journal: &BTreeMap<u32, String>,
+    ) -> Result<(), Error> {
+        let records: Vec<&str> = salvaged.records.values().map(String::as_str).collect();
+        let snapshots = self.folder(SNAPSHOTS).await?;
+        let name = numbered(salvaged.newest);
+        write(&snapshots, &name, &format!("[{}]", records.join(","))).await?;
+        let lines: Vec<&str> = journal.values().map(String::as_str).collect();
+        self.add_changes(salvaged.newest, &lines.join("\n")).await
+    }
+
     /// All there is of it.
-    pub(in crate::web::store) async fn remains(&self) -> Result<Remains, Error> {
+    async fn remains(&self) -> Result<Remains, Error> {
         let mut remains = Remains::default();
         let folder = self.folder(SNAPSHOTS).await?;
         for name in names(&folder).await?.iter().rev() {
-            let text = read(&folder, name).await?;
-            if let (Some(number), true) = (number_of(name), text.is_whole) {
+            // One that is damaged, or cannot even be read, leaves the one before it.
+            let text = read(&folder, name).await.ok().filter(|text| text.is_whole);
+            if let (Some(number), Some(text)) = (number_of(name), text) {
                 remains.snapshot = Some((number, salvage::records(&text.text)));
                 break;
             }
@@ -84,6 +101,19 @@ impl Copy {
         Ok(remains)
     }
 
+    /// Each file of it by its name, as it is; without a text where it cannot be read.
+    pub(in crate::web::store) async fn all_files(&self) -> Result<BTreeMap<String, Option<String>>, Error> {
+        let mut files = BTreeMap::new();
+        for within in [SNAPSHOTS, CHANGES] {
+            let folder = self.folder(within).await?;
+            for name in names(&folder).await? {
+                let text = read_raw(&folder, &name).await.ok();
+                files.insert(format!("{within}/{name}"), text);
+            }
+        }
+        Ok(files)
+    }
+
     /// Lets go of the copy, once everything in it is kept.
     pub(in crate::web::store) async fn clear(&self) -> Result<(), Error> {
         for folder in [CHANGES, SNAPSHOTS] {
@@ -96,15 +126,28 @@ impl Copy {
     }
 }
 
+/// All there is of the copy; nothing where this browser allows none, so that there never was one.
+pub(in crate::web::store) async fn remains() -> Result<Remains, Error> {
+    let remains = async { Copy::open().await?.remains().await };
+    match remains.await {
+        Err(Error::Denied) => Ok(Remains::default()),
+        remains => remains,
+    }
+}
+
 async fn read(folder: &FileSystemDirectoryHandle, name: &str) -> Result<Text, Error> {
-    let file: FileSystemFileHandle = JsFuture::from(folder.get_file_handle(name))
-        .await?
-        .unchecked_into();
-    let file: File = JsFuture::from(file.get_file()).await?.unchecked_into();
-    let whole = record::string(&JsFuture::from(file.text()).await?).unwrap_or_default();
+    let whole = read_raw(folder, name).await?;
     let (text, is_whole) = checked(&whole);
     Ok(Text {
         text: text.to_owned(),
         is_whole,
     })
+}
+
+async fn read_raw(folder: &FileSystemDirectoryHandle, name: &str) -> Result<String, Error> {
+    let file: FileSystemFileHandle = JsFuture::from(folder.get_file_handle(name))
+        .await?
+        .unchecked_into();
+    let file: File = JsFuture::from(file.get_file()).await?.unchecked_into();
+    record::string(&JsFuture::from(file.text()).await?).ok_or(Error::Unreadable)
 }
