@@ -54,6 +54,14 @@ pub(super) fn keyed(record: &str) -> Option<(String, String)> {
     Some((id, record.to_owned()))
 }
 
+/// Whether a client may keep this key: one such as the notebook makes, not just anything that a file says.
+pub(super) fn is_key(id: &str) -> bool {
+    (1..=64).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 /// The records of a JSON list, as many as can be read.
 pub(super) fn records(list: &str) -> Records {
     let list: Vec<&RawValue> = serde_json::from_str(list).unwrap_or_default();
@@ -244,6 +252,14 @@ mod tests {
         let mut emptied = seen.clone();
         emptied.join(Remains::default());
         assert_eq!(emptied, seen, "the browser has begun the database anew");
+    }
+
+    #[test]
+    fn only_what_the_notebook_would_make_is_a_key() {
+        assert!(is_key("6f1d9c1e-2f0a-4c39-9d3a-0d5c0f6f3b11"));
+        for other in ["", "a\"]", "Zoë", "a b", &"a".repeat(65)] {
+            assert!(!is_key(other), "{other}");
+        }
     }
 
     #[test]

@@ -10,6 +10,8 @@
 //! takes no change: it is never mistaken for that of a new user. What was written can be restored from
 //! the journal and from a second copy apart from the database ([`copy`]).
 
+#[cfg(feature = "notebook")]
+mod batch;
 mod copy;
 mod error;
 #[cfg(feature = "notebook")]
@@ -23,6 +25,8 @@ pub(super) mod recovery;
 mod request;
 mod schema;
 mod shelves;
+#[cfg(feature = "notebook")]
+mod upkeep;
 mod write;
 
 use std::cell::Cell;
@@ -36,16 +40,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, IdbDatabase, IdbTransactionMode, MessageEvent};
 
+#[cfg(feature = "notebook")]
+pub(super) use self::batch::Step;
 use self::copy::{COPIED, catch_up};
 pub(super) use self::error::Error;
 #[cfg(feature = "notebook")]
-pub(super) use self::history::{History, Past, Step, ask_to_keep};
+pub(super) use self::history::{History, Past};
 pub(super) use self::journal::{Change, Deed};
 pub(super) use self::offers::Offered;
 use self::record::Record;
 pub(super) use self::request::Lock;
 use self::request::{Transaction, outcome};
 use self::schema::{CLIENTS, META, SHELVES};
+#[cfg(feature = "notebook")]
+pub(super) use self::upkeep::ask_to_keep;
 use self::write::{Write, meta, put_meta};
 use super::browser::{self, to_js};
 use super::dom;

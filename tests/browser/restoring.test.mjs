@@ -175,8 +175,8 @@ forBothBrowsers((given) => {
     await anew.upload('Import', path.join(given.browser.downloads, kept));
     await anew.press('Import 2 clients');
     await anew.waitForText('2 clients');
-    const names = (clients) => clients.map(({ name }) => name).sort();
-    assert.deepEqual(names(await anew.evaluate(records, 'clients')), names(before));
+    const keys = (clients) => clients.map(({ id }) => id).sort();
+    assert.deepEqual(keys(await anew.evaluate(records, 'clients')), keys(before));
     const { copy } = JSON.parse(await readFile(path.join(given.browser.downloads, kept), 'utf8'));
     assert.ok(Object.keys(copy).some((name) => name.startsWith('changes/')), 'the files of the copy are in it');
   });

@@ -93,7 +93,8 @@ pub(super) async fn follow(
         let (heads, details) = (store.get(&heads_key(number))?, store.get(&details_key(number))?);
         let (heads, details) = (outcome(&heads).await?, outcome(&details).await?);
         let (Some(heads), Some(details)) = (text(&heads), text(&details)) else {
-            // No edit fails for them: they keep the stamp of before, so nobody reads them again.
+            // They were damaged, for which no edit fails: they keep the stamp of before, so nobody reads
+            // them again.
             return Ok(());
         };
         let mut shelf = Shelf { heads, details };
