@@ -42,6 +42,8 @@ enum Event {
     Heads(Result<Vec<String>, store::Error>),
     /// The details of the shelf of this number.
     Details(u32, Result<String, store::Error>),
+    /// Records are not there any more of which rows are shown.
+    Missing(store::Error),
     Typed,
     Next,
     Previous,
@@ -183,7 +185,10 @@ impl Popup {
                 self.notebook = Some(Rc::new(notebook));
                 self.read_heads();
             }
-            Event::Opened(Err(error)) | Event::Heads(Err(error)) | Event::Details(_, Err(error)) => {
+            Event::Opened(Err(error))
+            | Event::Heads(Err(error))
+            | Event::Details(_, Err(error))
+            | Event::Missing(error) => {
                 let words = format!("Your notebook cannot be opened: {error}.");
                 dom::show_text(&self.found, &words);
                 dom::by_id::<HtmlElement>("recovery").set_hidden(!error.wants_recovery());
@@ -191,7 +196,10 @@ impl Popup {
             }
             Event::Changed if self.is_reading() => self.is_old = true,
             Event::Changed => self.read_heads(),
-            Event::Heads(Ok(heads)) => self.take_heads(&heads),
+            Event::Heads(Ok(heads)) => {
+                dom::by_id::<HtmlElement>("recovery").set_hidden(true);
+                self.take_heads(&heads);
+            }
             Event::Details(number, Ok(rows)) => self.take_details(number, &rows),
             Event::Typed => self.find(None),
             Event::Next => self.activate(self.list.active().map_or(0, |at| at + 1)),
@@ -286,6 +294,20 @@ impl Popup {
         dom::mark("complete");
         if self.is_old {
             self.read_heads();
+        } else {
+            self.look_for_missing();
+        }
+    }
+
+    /// Last, because counting takes as long as there are records, and hardly ever finds anything.
+    fn look_for_missing(&self) {
+        if let Some(notebook) = self.notebook.clone() {
+            let inbox = self.inbox.clone();
+            spawn_local(async move {
+                if let Err(error) = notebook.look_for_missing().await {
+                    inbox.put(Event::Missing(error));
+                }
+            });
         }
     }
 

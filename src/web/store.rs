@@ -194,6 +194,21 @@ impl Notebook {
         details.ok_or(Error::Unreadable)
     }
 
+    /// Counts the records, for whoever shows the lookup's rows without having read them.
+    ///
+    /// # Errors
+    ///
+    /// `Damaged` when some are missing, and what the browser refuses.
+    #[cfg(feature = "lookup")]
+    pub(super) async fn look_for_missing(&self) -> Result<(), Error> {
+        let transaction = self.read(&[CLIENTS, META])?;
+        let count = outcome(&transaction.store(CLIENTS)?.count()?).await?;
+        if record::number(&count) == Some(holdings(&transaction).await?.count) {
+            return Ok(());
+        }
+        Err(self.damage())
+    }
+
     /// Adds clients, all or none, and gives each a key of its own. It is one change.
     ///
     /// # Errors

@@ -133,6 +133,30 @@ forBothBrowsers((given) => {
     assert.equal(cathy.role, 'Written meanwhile');
   });
 
+  test('a lookup of which records are missing says so, and takes no note', async () => {
+    const before = await open('popup.html');
+    await before.waitForText('Priya Raman');
+    await before.evaluate(lose, 'Priya Raman');
+    const popup = await open('popup.html');
+    await popup.waitForText('Your notebook cannot be opened: this browser has lost a part of it');
+    await popup.waitForText('See what can be restored');
+    // A page that was open already, and shows what it has read, has heard of it.
+    await before.fill('Look up a client', 'cathy');
+    await before.waitForText('Cathy Andre');
+    await before.press('Note');
+    await before.fill('Note about Cathy Andre, dated today', 'Owns a zeppelin');
+    await before.press('Keep');
+    await before.waitForText('This could not be saved: this browser has lost a part of it');
+
+    const recovery = await openDamaged();
+    await recovery.press('Restore 3 clients');
+    await recovery.waitForText('Your notebook is whole: 3 clients.');
+    await before.press('Keep');
+    await until('the note is written', async () =>
+      (await recovery.evaluate(records, 'clients')).some(({ notes }) => notes.some(({ text }) => text === 'Owns a zeppelin')),
+    );
+  });
+
   test('a notebook that is written to while it is looked at is whole', async () => {
     const page = await open('clients.html');
     await page.waitForText('3 clients');
