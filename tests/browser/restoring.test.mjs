@@ -205,6 +205,18 @@ forBothBrowsers((given) => {
     assert.ok(Object.keys(copy).some((name) => name.startsWith('changes/')), 'the files of the copy are in it');
   });
 
+  test('the history is a press away from the clients', async () => {
+    const page = await open('clients.html');
+    await page.waitForText('2 clients');
+    await page.waitFor('the link', () =>
+      [...document.querySelectorAll('a[href="recovery.html"]')].some(
+        (link) => link.textContent === 'History' && link.checkVisibility(),
+      ),
+    );
+    const history = await open('recovery.html');
+    await history.waitForText('What was changed');
+  });
+
   test('a copy that cannot be looked at is not taken for that of a new user', async () => {
     const page = await open('clients.html');
     await page.waitForText('2 clients');
