@@ -7,6 +7,8 @@ candor.placement = (() => {
   const GAP = 8;
   /** With less room than this beside the compose box, the panel folds. */
   const LEAST = 300;
+  /** Lower than this an open panel shows too little of itself. */
+  const LOWEST = 240;
   /** Room that a corner leaves for scroll bars and handles. */
   const INSET = 18;
 
@@ -57,15 +59,29 @@ candor.placement = (() => {
       [box.right - width - GAP, box.bottom + GAP],
       [box.right - width - GAP, box.top - height - GAP],
     );
-    const boxes = corners.map(
-      ([left, top]) =>
-        new DOMRect(within(left, width, innerWidth), within(top, height, innerHeight), width, height),
-    );
     const taken = kept();
+    const boxes = corners
+      .map(
+        ([left, top]) =>
+          new DOMRect(within(left, width, innerWidth), within(top, height, innerHeight), width, height),
+      )
+      .flatMap((box) => [box, ...cut(box, taken)]);
     const costs = boxes.map(
-      (each) => 10 * taken.filter((one) => overlap(each, one)).length + controlsUnder(each, own),
+      (each) =>
+        10 * taken.filter((one) => overlap(each, one)).length + controlsUnder(each, own) + (1 - each.height / height),
     );
     return boxes[costs.indexOf(Math.min(...costs))];
+  }
+
+  /** What is left of a box above and below each thing that is to stay in sight, where that is enough of it. */
+  function cut(box, taken) {
+    return taken
+      .filter((one) => overlap(box, one))
+      .flatMap(({ top, bottom }) => [
+        new DOMRect(box.left, bottom + GAP, box.width, box.bottom - bottom - GAP),
+        new DOMRect(box.left, box.top, box.width, top - GAP - box.top),
+      ])
+      .filter(({ height }) => height >= LOWEST);
   }
 
   /** How many of the page's controls would be covered, as far as a few points tell. */

@@ -120,9 +120,9 @@ pub(super) async fn setting<T: DeserializeOwned>(key: &'static str) -> Option<T>
 
 /// The same, asked at once and answered once it is waited for.
 pub(super) fn ask_setting<T: DeserializeOwned>(key: &'static str) -> impl Future<Output = Option<T>> {
-    let asked = storage_get(key);
+    let asked = heard(storage_get(key));
     async move {
-        let items = settled(asked).await?;
+        let items = asked?.await.ok()?;
         from_js(&Reflect::get(&items, &key.into()).ok()?)
     }
 }
@@ -314,5 +314,11 @@ async fn answer<T: DeserializeOwned>(asked: Result<JsValue, JsValue>) -> Option<
 
 /// What a call comes to in the end; `None` when it is absent, throws or is refused.
 async fn settled(called: Result<JsValue, JsValue>) -> Option<JsValue> {
-    JsFuture::from(Promise::resolve(&called.ok()?)).await.ok()
+    heard(called)?.await.ok()
+}
+
+/// The answer to a call, listened to from now on: a refusal that comes before anybody waits for it is no error
+/// of the page's.
+fn heard(called: Result<JsValue, JsValue>) -> Option<JsFuture> {
+    Some(JsFuture::from(Promise::resolve(&called.ok()?)))
 }
