@@ -3,7 +3,7 @@
  *
  * - `?language=de` shows the interface in the language of the page's `<script data-language="de">`;
  * - `<iframe data-document="id">` is written in, its document filled with the template of that id;
- * - what carries `data-send` sends the `.box` it stands in, by mouse, by Enter and Space, and Control+Enter
+ * - what carries `data-send` sends the `.box` it stands in, which then goes unless it has `data-stays`, by mouse, by Enter and Space, and Control+Enter
  *   sends the box one writes in; `sent` then holds what its editor held and which button was pressed, and the
  *   box is hidden.
  */
@@ -60,5 +60,6 @@ function send(box, by) {
   const editor = box.querySelector("iframe, .editor");
   const body = editor.contentDocument?.body ?? editor;
   globalThis.sent.push({ box: box.id, by, body: body.value ?? body.innerHTML });
-  box.hidden = true;
+  // Where sending fails, a webmail leaves the mail open.
+  box.hidden = !("stays" in box.dataset);
 }
