@@ -16,7 +16,12 @@ before(async () => {
 after(() => server.close());
 
 forBothBrowsers((given) => {
-  const open = (hash = '') => given.browser.extensionPage(`options.html${hash}`);
+  /** Before the page is shown its switches stand as in its markup, and a press of a script would turn them on. */
+  const open = async (hash = '') => {
+    const page = await given.browser.extensionPage(`options.html${hash}`);
+    await page.waitFor('the settings', () => !document.getElementById('settings').hidden);
+    return page;
+  };
 
   /** Runs in the page: the switches that are off. */
   const off = () =>
