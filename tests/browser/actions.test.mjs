@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { records } from './harness/notebook.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -215,7 +216,7 @@ forBothBrowsers((given) => {
       const clients = await given.browser.extensionPage('clients.html');
       await clients.press('Cathy Andre Andre Lighting');
       const terms = await clients.evaluate(() => document.getElementById('known_terms').value);
-      const journal = await clients.evaluate(journalled);
+      const journal = await clients.evaluate(records, 'journal');
       await clients.close();
       return { terms, journal };
     };
@@ -284,19 +285,3 @@ forBothBrowsers((given) => {
     assert.match(await text(page, 'rich'), /copy of the shop\. Bye\.$/);
   });
 });
-
-/** Runs in an extension page: the notebook's journal. */
-function journalled() {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('candor-notebook');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const reading = database.transaction('journal').objectStore('journal').getAll();
-      reading.onsuccess = () => {
-        database.close();
-        resolve(reading.result);
-      };
-    };
-  });
-}

@@ -4,19 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
-
-/** Runs in an extension page: all records of the notebook. */
-function records() {
-  return new Promise((resolve) => {
-    indexedDB.open('candor-notebook').onsuccess = ({ target: { result: database } }) => {
-      const reading = database.transaction('clients').objectStore('clients').getAll();
-      reading.onsuccess = () => {
-        database.close();
-        resolve(reading.result);
-      };
-    };
-  });
-}
+import { records } from './harness/notebook.mjs';
 
 forBothBrowsers((given) => {
   const open = () => given.browser.extensionPage('clients.html');
@@ -192,7 +180,7 @@ forBothBrowsers((given) => {
     await page.fill('Name of the project', 'New site');
     await page.press('Save');
     await page.waitForText('Saved.');
-    const zoe = (await page.evaluate(records)).find(({ name }) => name === 'Zoë O’Brien');
+    const zoe = (await page.evaluate(records, 'clients')).find(({ name }) => name === 'Zoë O’Brien');
     assert.deepEqual(zoe.phones, ['+353 1 555 0117']);
     assert.deepEqual(zoe.labels, { '+353 1 555 0117': 'mobile' });
     assert.equal(zoe.people.length, 1);
@@ -252,7 +240,7 @@ forBothBrowsers((given) => {
     await page.waitForText('Three mock-ups');
     await page.press('Sensitive: “Bakes rye bread”');
     await page.waitForText('The note stays folded beside a draft.');
-    const zoe = (await page.evaluate(records)).find(({ name }) => name === 'Zoë O’Brien');
+    const zoe = (await page.evaluate(records, 'clients')).find(({ name }) => name === 'Zoë O’Brien');
     assert.equal(zoe.promises[0].text, 'Three mock-ups');
     assert.equal(zoe.promises[0].kept, true);
     assert.equal(zoe.notes.find(({ text }) => text === 'Bakes rye bread').sensitive, true);
@@ -317,7 +305,7 @@ forBothBrowsers((given) => {
         form.requestSubmit();
         form.requestSubmit();
       });
-    const saved = async () => (await page.evaluate(records)).filter(({ name }) => name === 'Ida');
+    const saved = async () => (await page.evaluate(records, 'clients')).filter(({ name }) => name === 'Ida');
     await page.press('New client');
     await page.fill('Name', 'Ida');
     await saveTwice();

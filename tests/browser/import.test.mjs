@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { records } from './harness/notebook.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 
 const CARDS = `BEGIN:VCARD
@@ -45,19 +46,6 @@ async function file(name, text) {
   const there = path.join(folder.path, name);
   await writeFile(there, text);
   return there;
-}
-
-/** Runs in an extension page: all records of a store. */
-function records(store) {
-  return new Promise((resolve) => {
-    indexedDB.open('candor-notebook').onsuccess = ({ target: { result: database } }) => {
-      const reading = database.transaction(store).objectStore(store).getAll();
-      reading.onsuccess = () => {
-        database.close();
-        resolve(reading.result);
-      };
-    };
-  });
 }
 
 /** Runs in an extension page: keeps what would be saved into a file. */

@@ -4,32 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
-
-/** Runs in an extension page: everything in one of the notebook's stores. */
-function records(store) {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('candor-notebook');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const reading = database.transaction(store).objectStore(store).getAll();
-      reading.onsuccess = () => {
-        database.close();
-        resolve(reading.result);
-      };
-    };
-  });
-}
-
-/** Runs in the client page: adds notes as fast as a page can, by the form a person uses. */
-function addNotes(label, count) {
-  for (let number = 0; number < count; number += 1) {
-    setTimeout(() => {
-      document.getElementById('note').value = `${label} ${number}`;
-      document.getElementById('note-form').requestSubmit();
-    });
-  }
-}
+import { addNotes, records } from './harness/notebook.mjs';
+import { untilCounted } from './harness/wait.mjs';
 
 forBothBrowsers((given) => {
   const open = () => given.browser.extensionPage('clients.html');
@@ -97,17 +73,11 @@ forBothBrowsers((given) => {
     }
     await Promise.all(tabs.map((tab, at) => tab.evaluate(addNotes, `tab ${at} note`, NOTES)));
     const all = before.notes.length + TABS * NOTES;
-    await page.waitForCount('all notes are in the notebook', all, async () => {
-      const database = await new Promise((resolve) => {
-        indexedDB.open('candor-notebook').onsuccess = ({ target }) => resolve(target.result);
-      });
-      const clients = await new Promise((resolve) => {
-        const reading = database.transaction('clients').objectStore('clients').getAll();
-        reading.onsuccess = () => resolve(reading.result);
-      });
-      database.close();
-      return clients.find(({ name }) => name === 'Cathy Andre').notes.length;
-    });
+    await untilCounted(
+      'all notes are in the notebook',
+      all,
+      async () => find(await page.evaluate(records, 'clients')).notes.length,
+    );
     const after = find(await page.evaluate(records, 'clients'));
     assert.equal(new Set(after.notes.map(({ text }) => text)).size, all, 'each note is there once');
     const again = await open();

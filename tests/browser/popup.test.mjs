@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { records } from './harness/notebook.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 
 /** The demo clients, the one who was talked with last first. */
@@ -36,23 +37,10 @@ function keepFollowed() {
   });
 }
 
-/** Runs in an extension page: the notebook's record of whoever has this name. */
-function record(name) {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('candor-notebook');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      database.transaction('clients').objectStore('clients').getAll().onsuccess = ({ target }) => {
-        database.close();
-        resolve(target.result.find((client) => client.name === name));
-      };
-    };
-  });
-}
-
 forBothBrowsers((given) => {
   const open = () => given.browser.extensionPage('popup.html');
+  /** The notebook's record of whoever has this name. */
+  const record = async (page, name) => (await page.evaluate(records, 'clients')).find((client) => client.name === name);
   const options = (popup) =>
     popup.evaluate(() =>
       [...document.querySelectorAll('[role=option]')].map((option) => option.children[0].textContent),
@@ -171,7 +159,7 @@ forBothBrowsers((given) => {
     await found(popup, ['Marcus Okafor']);
     await popup.key('Enter');
     await popup.key('Control+Enter');
-    const { id } = await popup.evaluate(record, 'Marcus Okafor');
+    const { id } = await record(popup, 'Marcus Okafor');
     const followed = await popup.waitFor('both', () => window.followed.length === 2 && window.followed);
     assert.deepEqual(followed, [`${given.browser.origin}/clients.html#${id}`, 'tel:+13125550142']);
   });
@@ -181,7 +169,7 @@ forBothBrowsers((given) => {
     await found(popup, LATELY);
     await popup.evaluate(keepFollowed);
     await popup.evaluate(() => document.querySelectorAll('[role=option]')[2].click());
-    const { id } = await popup.evaluate(record, 'Cathy Andre');
+    const { id } = await record(popup, 'Cathy Andre');
     const [followed] = await popup.waitFor('it', () => window.followed.length === 1 && window.followed);
     assert.equal(followed, `${given.browser.origin}/clients.html#${id}`);
   });
@@ -211,7 +199,7 @@ forBothBrowsers((given) => {
     await popup.key('Enter');
     await popup.waitForText('Noted.');
     assert.equal(await popup.evaluate(() => document.activeElement.id), 'query');
-    const { notes } = await popup.evaluate(record, 'Priya Raman');
+    const { notes } = await record(popup, 'Priya Raman');
     const today = await popup.evaluate(() => {
       const now = new Date();
       const two = (number) => String(number).padStart(2, '0');

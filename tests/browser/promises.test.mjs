@@ -7,6 +7,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { records } from './harness/notebook.mjs';
+import { writeToCathy } from './harness/reply.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -19,34 +21,6 @@ before(async () => {
 });
 after(() => server.close());
 
-/** Runs in a document: its clock stands still at this moment of local time. */
-function stopClock(at) {
-  // Firefox's driver has a window of its own around the page's.
-  const page = window.wrappedJSObject ?? window;
-  page.realDate ??= page.Date;
-  const now = new page.realDate(at).getTime();
-  page.Date = new Proxy(page.realDate, {
-    construct: (RealDate, given) => new RealDate(...(given.length > 0 ? given : [now])),
-    get: (RealDate, key) => (key === 'now' ? () => now : RealDate[key]),
-  });
-}
-
-/** Runs in an extension page: the promises in the notebook's record of whoever has this name. */
-function promisesTo(name) {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('candor-notebook');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      database.transaction('clients').objectStore('clients').getAll().onsuccess = ({ target }) => {
-        database.close();
-        const { promises = [] } = target.result.find((client) => client.name === name);
-        resolve(promises.map(({ text, made, due }) => ({ text, made, due })));
-      };
-    };
-  });
-}
-
 forBothBrowsers((given) => {
   before(async () => {
     const clients = await given.browser.extensionPage('clients.html');
@@ -56,20 +30,12 @@ forBothBrowsers((given) => {
     await clients.close();
   });
 
-  /** A mail to Cathy with these words, not sent yet. */
-  async function write(words) {
-    const page = await given.browser.open(`${server.url}gmail.html`);
-    await page.click('#popup .editor');
-    await page.evaluate(() => {
-      const line = document.querySelector('#popup [data-write]');
-      line.closest('[contenteditable]').focus();
-      getSelection().collapse(line.firstChild, line.firstChild.length);
-    });
-    const panel = await given.browser.panel(page);
-    await panel.waitForText('About Cathy');
-    await panel.evaluate(stopClock, SENT);
-    await page.keyboard.type(words);
-    return { page, panel };
+  const write = (words) => writeToCathy(given.browser, server.url, words, SENT);
+
+  /** The promises in Cathy's record. */
+  async function promisesToCathy(page) {
+    const { promises = [] } = (await page.evaluate(records, 'clients')).find(({ name }) => name === 'Cathy Andre');
+    return promises.map(({ text, made, due }) => ({ text, made, due }));
   }
 
   const sends = async (page) => {
@@ -90,7 +56,7 @@ forBothBrowsers((given) => {
     assert.match(asked, /Keep: 4 March 2027/);
     await popup.press('Keep: 3 April 2027');
     await popup.waitFor('no question', () => document.getElementById('promised').hidden);
-    assert.deepEqual(await popup.evaluate(promisesTo, 'Cathy Andre'), [
+    assert.deepEqual(await promisesToCathy(popup), [
       { text: 'I will file the deed by 03/04', made: '2026-10-16', due: '2027-04-03' },
       { text: 'I will send the mock-ups by Thursday', made: '2026-10-16', due: '2026-10-22' },
     ]);
@@ -105,7 +71,7 @@ forBothBrowsers((given) => {
     await next.panel.waitForText('Keep: due 17 October 2026');
     await next.panel.press('Not a promise');
     await clients.waitFor('no question', () => document.getElementById('promised').hidden);
-    const kept = await clients.evaluate(promisesTo, 'Cathy Andre');
+    const kept = await promisesToCathy(clients);
     assert.ok(kept.every(({ text }) => !text.includes('swatches')));
   });
 

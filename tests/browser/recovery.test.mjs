@@ -11,6 +11,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 
 import { NAMES } from './harness/for-both-browsers.mjs';
+import { addNotes, isCopied } from './harness/notebook.mjs';
 import { keepProfile } from './harness/profile.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -60,33 +61,9 @@ async function overwrite(file, position, bytes) {
   await handle.close();
 }
 
-/** Runs in the client page: adds notes as fast as a page can, by the form a person uses. */
-function addNotes(label, from, count) {
-  for (let number = from; number < from + count; number += 1) {
-    setTimeout(() => {
-      document.getElementById('note').value = `${label} ${number}`;
-      document.getElementById('note-form').requestSubmit();
-    });
-  }
-}
-
 /** Runs in the client page: the notes that it shows, which are those that were acknowledged. */
 function shownNotes() {
   return [...document.querySelectorAll('#notes [data-part=text]')].map((note) => note.textContent);
-}
-
-/** Runs in an extension page: whether the second copy has all of the journal. */
-async function isCopied() {
-  const database = await new Promise((resolve) => {
-    indexedDB.open('candor-notebook').onsuccess = ({ target }) => resolve(target.result);
-  });
-  const meta = (name) =>
-    new Promise((resolve) => {
-      database.transaction('meta').objectStore('meta').get(name).onsuccess = ({ target }) => resolve(target.result);
-    });
-  const [copied, { generation }] = [await meta('copied'), await meta('notebook')];
-  database.close();
-  return copied === generation;
 }
 
 async function withProfile(name, work) {
@@ -332,7 +309,7 @@ for (const name of NAMES) {
         await page.waitForText('3 clients');
         await page.press('Marcus Okafor Okafor Dental');
         await page.waitForText('Runs marathons');
-        await page.evaluate(addNotes, 'note', 0, 1000);
+        await page.evaluate(addNotes, 'note', 1000);
         await page.waitForCount('many of them are written', 100, () => document.querySelectorAll('#notes li').length);
         const acknowledged = await page.evaluate(shownNotes);
         await before.kill();

@@ -6,7 +6,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { setClock } from './harness/clock.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { writeClients } from './harness/notebook.mjs';
+import { writeToCathy } from './harness/reply.mjs';
 import { serve } from './harness/static-server.mjs';
 
 const NOW = '2026-10-16T10:00:00';
@@ -35,18 +38,6 @@ const CLIENTS = [
   },
 ];
 
-/** Runs in a document: its clock stands still at this moment of local time. */
-function stopClock(at) {
-  // Firefox's driver has a window of its own around the page's.
-  const page = window.wrappedJSObject ?? window;
-  page.realDate ??= page.Date;
-  const now = new page.realDate(at).getTime();
-  page.Date = new Proxy(page.realDate, {
-    construct: (RealDate, given) => new RealDate(...(given.length > 0 ? given : [now])),
-    get: (RealDate, key) => (key === 'now' ? () => now : RealDate[key]),
-  });
-}
-
 let server;
 before(async () => {
   server = await serve(new URL('pages/webmails/', import.meta.url));
@@ -56,42 +47,12 @@ after(() => server.close());
 forBothBrowsers((given) => {
   before(async () => {
     const options = await given.browser.extensionPage('options.html');
-    await options.evaluate((clients) => {
-      return new Promise((resolve, reject) => {
-        const opening = indexedDB.open('candor-notebook', 1);
-        opening.onerror = () => reject(opening.error);
-        opening.onupgradeneeded = () => {
-          opening.result.createObjectStore('clients', { keyPath: 'id' });
-          opening.result.createObjectStore('journal', { keyPath: 'number', autoIncrement: true });
-        };
-        opening.onsuccess = () => {
-          const writing = opening.result.transaction('clients', 'readwrite');
-          for (const client of clients) writing.objectStore('clients').put(client);
-          writing.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-        };
-      });
-    }, CLIENTS);
+    await options.evaluate(writeClients, CLIENTS);
     await options.evaluate(() => chrome.storage.local.set({ settings: { careful: false, hold: false } }));
     await options.close();
   });
 
-  async function write(words) {
-    const page = await given.browser.open(`${server.url}gmail.html`);
-    await page.click('#popup .editor');
-    await page.evaluate(() => {
-      const line = document.querySelector('#popup [data-write]');
-      line.closest('[contenteditable]').focus();
-      getSelection().collapse(line.firstChild, line.firstChild.length);
-    });
-    const panel = await given.browser.panel(page);
-    await panel.waitForText('About Cathy');
-    await panel.evaluate(stopClock, NOW);
-    await page.keyboard.type(words);
-    return { page, panel };
-  }
+  const write = (words) => writeToCathy(given.browser, server.url, words, NOW);
 
   const BUSINESS =
     ' The photographs of the window have come in and look well. The texts for the about page are with our editor, who likes them very much, and the colours are as you chose them.';
@@ -135,7 +96,7 @@ forBothBrowsers((given) => {
 
   test('who has heard nothing for long is listed, with a line to say and the number to call', async () => {
     const popup = await given.browser.extensionPage('popup.html');
-    await popup.evaluate(stopClock, NOW);
+    await setClock(popup, NOW);
     await popup.fill('Look up a client', 'cathy');
     await popup.waitForText('Call +1 212 555 0117: “So that you hear it from me: here is where we are with the new shop.”');
     await popup.fill('Look up a client', ' ');

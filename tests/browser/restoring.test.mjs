@@ -6,33 +6,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { isCopied, records } from './harness/notebook.mjs';
 import { until } from './harness/wait.mjs';
-
-/** Runs in an extension page: everything in one of the notebook's stores. */
-async function records(store) {
-  const database = await new Promise((resolve) => {
-    indexedDB.open('candor-notebook').onsuccess = ({ target }) => resolve(target.result);
-  });
-  const all = await new Promise((resolve) => {
-    database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => resolve(target.result);
-  });
-  database.close();
-  return all;
-}
-
-/** Runs in an extension page: whether the second copy has all of the journal. */
-async function isCopied() {
-  const database = await new Promise((resolve) => {
-    indexedDB.open('candor-notebook').onsuccess = ({ target }) => resolve(target.result);
-  });
-  const meta = (name) =>
-    new Promise((resolve) => {
-      database.transaction('meta').objectStore('meta').get(name).onsuccess = ({ target }) => resolve(target.result);
-    });
-  const [copied, { generation }] = [await meta('copied'), await meta('notebook')];
-  database.close();
-  return copied === generation;
-}
 
 /** Runs in an extension page: loses a record, as browsers do, without a word. */
 async function lose(name) {

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 
 import { launch } from './harness/browser.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
+import { records } from './harness/notebook.mjs';
 
 const FIXTURES = new URL('../fixtures/notebook/', import.meta.url);
 
@@ -26,19 +27,6 @@ function make({ version, stores }) {
     opening.onsuccess = () => {
       opening.result.close();
       resolve();
-    };
-  });
-}
-
-/** Runs in an extension page: everything in one of the notebook's stores. */
-function records(store) {
-  return new Promise((resolve) => {
-    indexedDB.open('candor-notebook').onsuccess = ({ target: { result: database } }) => {
-      const reading = database.transaction(store).objectStore(store).getAll();
-      reading.onsuccess = () => {
-        database.close();
-        resolve(reading.result);
-      };
     };
   });
 }
