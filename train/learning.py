@@ -35,6 +35,19 @@ def options(parser):
     parser.add_argument("--threads", type=int, default=2)
 
 
+def groups(model, rate, layers, new):
+    """Deeper layers learn more slowly, what is new learns faster: `new` times the rate."""
+    for name, p in model.named_parameters():
+        if not p.requires_grad:
+            continue
+        scale = 0.4
+        if name.startswith(("heads.", "marks.")):
+            scale = new
+        elif name.startswith("layer."):
+            scale = 0.9 ** (layers - 1 - int(name.split(".")[1]))
+        yield dict(params=[p], lr=rate * scale, weight_decay=0.0 if p.ndim < 2 else 0.01)
+
+
 def begin(args):
     random.seed(args.seed)
     np.random.seed(args.seed)

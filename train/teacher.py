@@ -109,19 +109,6 @@ class Teacher(nn.Module):
         return self.heads(x, batch, self.dropout)
 
 
-def groups(model, rate):
-    """Deeper layers learn more slowly, what is new learns faster."""
-    for name, p in model.named_parameters():
-        if not p.requires_grad:
-            continue
-        scale = 0.4
-        if name.startswith(("heads.", "marks.")):
-            scale = 20.0
-        elif name.startswith("layer."):
-            scale = 0.9 ** (LAYERS - 1 - int(name.split(".")[1]))
-        yield dict(params=[p], lr=rate * scale, weight_decay=0.0 if p.ndim < 2 else 0.01)
-
-
 def main():
     args = parse()
     learning.begin(args)
@@ -140,7 +127,7 @@ def main():
         for name, held in dev.items():
             print(f"  {stem(name)}: {learning.report(held, learning.predict(model, held))}", flush=True)
 
-    learning.fit(model, groups(model, args.teacher_rate), rows, args, vocabulary.index("[MASK]"), args.teacher_epochs, after=after)
+    learning.fit(model, learning.groups(model, args.teacher_rate, LAYERS, new=20.0), rows, args, vocabulary.index("[MASK]"), args.teacher_epochs, after=after)
     opinions = {}
     for name in args.drafts + args.also:
         said = learning.predict(model, load([name], args.inputs, mark_names))

@@ -103,21 +103,6 @@ class Reader(nn.Module):
         return self.heads(x, batch, self.dropout)
 
 
-def groups(model, rate):
-    """Deeper layers learn more slowly, what is new learns faster."""
-    for name, p in model.named_parameters():
-        if not p.requires_grad:
-            continue
-        scale = 1.0
-        if name.startswith(("heads.", "marks.")):
-            scale = 8.0
-        elif name.startswith("layer."):
-            scale = 0.9 ** (LAYERS - 1 - int(name.split(".")[1]))
-        else:
-            scale = 0.4
-        yield dict(params=[p], lr=rate * scale, weight_decay=0.0 if p.ndim < 2 else 0.01)
-
-
 def rows_with_opinions(args, mark_names):
     """All rows to train on, each with what the teacher thinks of it where it was asked."""
     opinions = torch.load(args.opinions) if args.opinions else {}
@@ -156,7 +141,7 @@ def main():
             said = learning.predict(model, held)
             print(f"  {stem(name)}: {learning.report(held, said, full=epoch == args.epochs)}", flush=True)
 
-    learning.fit(model, groups(model, args.rate), rows, args, vocabulary.index(MASK), args.epochs, args.trust, after)
+    learning.fit(model, learning.groups(model, args.rate, LAYERS, new=8.0), rows, args, vocabulary.index(MASK), args.epochs, args.trust, after)
     config = dict(layers=LAYERS, heads=HEADS, gelu="tanh", sentence_rules=SENTENCE_RULES, token_rules=TOKEN_RULES,
                   draft_rules=DRAFT_RULES, marks=mark_names, thresholds={},
                   trained_from=f"all-MiniLM-L6-v2, {drafts} drafts, seed {args.seed}")
