@@ -1,0 +1,124 @@
+//! Which date phrase of a sentence says when a promise is kept.
+
+use super::{Clauses, Opening};
+use crate::promise::phrase::Phrase;
+use crate::promise::token::Joint;
+use crate::promise::when::Lead;
+use crate::promise::words::{DEEDS, FUNCTION_WORDS};
+
+impl Clauses<'_, '_> {
+    /// The date by which the deed is due, among the words from the verb on.
+    pub(super) fn due_between(&self, verb: usize, end: usize) -> Option<usize> {
+        // "I'll show you what it can reach by December": that is told of something else.
+        let end = (verb + 1..end)
+            .find(|&at| self.is(at, &["what", "how", "where", "why"]) && self.phrase_over(at).is_none())
+            .filter(|&at| !(at..end).any(|at| self.is(at, &["and"]) && self.is(at + 1, &DEEDS)))
+            .unwrap_or(end);
+        let inside =
+            |phrase: &Phrase| verb.saturating_sub(3) <= phrase.tokens.start && phrase.tokens.end <= end;
+        let after_subject =
+            |phrase: &Phrase| phrase.tokens.start > verb || self.is_between_subject_and(phrase, verb);
+        let mut due = (0..self.phrases.len()).filter(|&at| {
+            let phrase = &self.phrases[at];
+            inside(phrase) && after_subject(phrase) && self.tells_when(phrase)
+        });
+        let first = due.next()?;
+        // What follows at once and is finer says it better: "next week, on Tuesday".
+        let finer = due.next().filter(|&next| {
+            let (first, next) = (&self.phrases[first], &self.phrases[next]);
+            next.tokens.start == first.tokens.end && !first.when.is_fine()
+        });
+        Some(finer.unwrap_or(first))
+    }
+
+    /// "I will, by Thursday, send it."
+    fn is_between_subject_and(&self, phrase: &Phrase, verb: usize) -> bool {
+        phrase.tokens.end == verb && phrase.tokens.start > 0 && {
+            let before = self.word(phrase.tokens.start - 1);
+            matches!(before, "will" | "shall") || before.ends_with("'ll")
+        }
+    }
+
+    /// Whether a phrase says when something is done, and not which thing.
+    fn tells_when(&self, phrase: &Phrase) -> bool {
+        let before = phrase.tokens.start.checked_sub(1).map_or("", |at| self.word(at));
+        let repeated = (phrase.tokens.start.saturating_sub(2)..phrase.tokens.start)
+            .any(|at| self.is(at, &["each", "every"]));
+        if repeated {
+            return false;
+        }
+        match phrase.lead {
+            Lead::Other => false,
+            Lead::By | Lead::Before => true,
+            Lead::On => !phrase.possessive || self.is(phrase.tokens.start, &["at", "in", "on"]),
+            Lead::For => {
+                !phrase.possessive
+                    && matches!(
+                        before,
+                        "ready"
+                            | "done"
+                            | "finished"
+                            | "set"
+                            | "prepared"
+                            | "complete"
+                            | "available"
+                            | "fixed"
+                    )
+            }
+            Lead::Bare if self.is_date_to_keep(phrase) => true,
+            // "With tomorrow's courier".
+            Lead::Bare if phrase.possessive => matches!(before, "with" | "by"),
+            Lead::Bare => {
+                let named = matches!(
+                    before,
+                    "the"
+                        | "our"
+                        | "your"
+                        | "a"
+                        | "an"
+                        | "my"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "of"
+                        | "between"
+                        | "this"
+                );
+                let of_noun = self.is(phrase.tokens.start, &["the"])
+                    && self.joint(phrase.tokens.end) == Joint::Close
+                    && !FUNCTION_WORDS.contains(&self.word(phrase.tokens.end));
+                !phrase.possessive && !named && !of_noun
+            }
+        }
+    }
+
+    /// "We'll hit the 30 June date."
+    fn is_date_to_keep(&self, phrase: &Phrase) -> bool {
+        let start = phrase.tokens.start;
+        self.is(phrase.tokens.end, &["date", "deadline", "target"])
+            && (start.saturating_sub(3)..start).any(|at| self.is(at, &["hit", "meet", "make", "keep"]))
+    }
+
+    /// Whether the deed is to be done by some day, not on it.
+    pub(super) fn is_by_a_day(&self, opening: &Opening, end: usize) -> bool {
+        self.due_between(opening.verb, end)
+            .or_else(|| self.date_before(opening.subject))
+            .is_some_and(|at| matches!(self.phrases[at].lead, Lead::By | Lead::Before))
+    }
+
+    /// A date phrase that leads to the subject: "On Friday you get the plan."
+    pub(super) fn date_before(&self, subject: usize) -> Option<usize> {
+        let end = if subject > 0 && self.is(subject - 1, &["then", "so"]) {
+            subject - 1
+        } else {
+            subject
+        };
+        let at = self.phrases.iter().position(|phrase| phrase.tokens.end == end)?;
+        let phrase = &self.phrases[at];
+        let start = phrase.tokens.start;
+        let opens = start == 0
+            || self.joint(start) != Joint::Close
+            || self.is(start - 1, &["and", "but", "so", "then", "that"]);
+        (opens && self.tells_when(phrase)).then_some(at)
+    }
+}

@@ -1,0 +1,94 @@
+//! What makes a promise none: doubt, a condition, a denial.
+
+use super::{Clauses, Opening};
+use crate::promise::token::Joint;
+use crate::promise::words::{ASKING, CONDITIONS, DENIAL, DOUBT, REQUESTS};
+
+impl Clauses<'_, '_> {
+    /// Whether words before the subject say that it is another's word, or not sure: "I hope we'll".
+    pub(super) fn is_doubted(&self, subject: usize) -> bool {
+        let mut at = subject;
+        let mut steps = 0;
+        while at > 0 && steps < 5 && self.joint(at) == Joint::Close {
+            at -= 1;
+            steps += 1;
+            if let Some(phrase) = self.phrase_over(at) {
+                at = phrase.tokens.start;
+                continue;
+            }
+            if self.is(at, &DOUBT) || self.is(at, &DENIAL) || self.reads(at, "what") || self.reads(at, "how")
+            {
+                return true;
+            }
+            if self.is(
+                at,
+                &[
+                    "what", "how", "where", "who", "whom", "which", "before", "until", "if", "unless",
+                    "when", "whatever",
+                ],
+            ) {
+                return true;
+            }
+            if self.is(at, &["but", "so", "and", "then"]) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "If you agree, we'll start", "send me the plan and I'll have a price".
+    pub(super) fn depends_on_what_is_before(&self, subject: usize) -> bool {
+        let subject = self
+            .date_before(subject)
+            .map_or(subject, |at| self.phrases[at].tokens.start);
+        if subject == 0 || self.joint(subject) == Joint::Apart || self.is(subject - 1, &["but"]) {
+            return false;
+        }
+        let start = (1..subject)
+            .rev()
+            .find(|&at| self.joint(at) == Joint::Apart || self.is(at, &["but"]) || self.is(at, &["so"]))
+            .map_or(0, |at| at + usize::from(self.is(at, &["but", "so"])));
+        let own = |at: usize| {
+            self.is(
+                at,
+                &["i", "we", "i'm", "we're", "i've", "we've", "possible", "not"],
+            )
+        };
+        let asked = self.is(subject - 1, &["and"]) && self.is(start, &REQUESTS);
+        let waits = |at: usize| {
+            let opens =
+                at == start || self.joint(at) != Joint::Close || self.is(at - 1, &["and", "so", "but"]);
+            opens
+                && (self.is(at, &CONDITIONS)
+                    || self.is(at, &["when", "after"])
+                    || self.reads(at, "as soon as")
+                    || self.reads(at, "as long as"))
+                && !own(at + 1)
+        };
+        asked || (start..subject).any(waits)
+    }
+
+    /// "… if you agree", "… once you have signed".
+    pub(super) fn depends_on_what_follows(&self, opening: &Opening, end: usize) -> bool {
+        let asks = (opening.verb..end).any(|at| self.is(at, &ASKING));
+        let own = |at: usize| self.is(at, &["i", "we", "i'm", "we're", "i've", "we've"]);
+        // The condition of what is joined on: "it is with you on Monday, and on Friday, if you like, we …".
+        if (opening.verb..end).any(|at| self.joint(at) == Joint::Loose && self.is(at, &["and", "but"])) {
+            return false;
+        }
+        match self.word(end) {
+            "if" | "provided" | "providing" | "assuming" | "unless" => {
+                !asks && self.joint(end) != Joint::Apart
+            }
+            "once" => !own(end + 1),
+            "as" => !own(end + 3),
+            _ => (opening.verb..end).any(|at| {
+                self.is(at, &["depending", "pending", "assuming", "provided"]) || self.reads(at, "subject to")
+            }),
+        }
+    }
+
+    pub(super) fn is_denied(&self, from: usize, end: usize) -> bool {
+        (from..end.min(from + 4)).any(|at| self.is(at, &DENIAL) && self.phrase_over(at).is_none())
+    }
+}

@@ -1,0 +1,417 @@
+//! Days counted from the day of sending or named by the week: "tomorrow", "in a fortnight", "Friday week".
+
+use super::{Parser, Shift, Unit};
+use crate::promise::calendar::WeekdayNumber;
+use crate::promise::names;
+use crate::promise::when::{Lead, Part, When, Which};
+
+impl Parser<'_, '_> {
+    pub(super) fn near_day(&mut self) -> Option<When> {
+        // "By the end of tomorrow" is by tomorrow.
+        let ends = self.attempt(|parser| {
+            parser
+                .eat_any(&["the end of", "end of", "the close of", "close of"])
+                .then_some(())?;
+            parser.near_day()
+        });
+        if ends.is_some() {
+            return ends;
+        }
+        for &(words, when) in names::NEAR_DAYS {
+            if self.eat(words) {
+                let mut days = when;
+                if self.eat_any(&["week", "in a week"]) {
+                    days += 7;
+                }
+                return Some(When::Days(days));
+            }
+        }
+        let morning = self.eat_any(&["in the morning", "overnight"])
+            || self.before() == "in" && self.eat("the morning");
+        morning.then_some(When::Morning)
+    }
+
+    /// "in two days", "within the hour", "a week on Tuesday", "two days before Easter".
+    pub(super) fn counted(&mut self, lead: Lead) -> Option<When> {
+        let leads_to_count = matches!(self.before(), "in" | "within" | "inside" | "over" | "during");
+        for (words, days) in [("the day before", -1), ("the day after", 1)] {
+            if self.eat(words) {
+                return Some(When::Shifted(Box::new(self.day(lead)?), days));
+            }
+        }
+        let opened = self.eat_any(&["the next", "the coming", "at most", "no more than", "less than"]);
+        if leads_to_count && !opened && self.eat_any(&["the", "this"]) {
+            // "within the hour"
+            return self.eat("hour").then_some(When::Minutes(60));
+        }
+        // "In the next week" is within one.
+        let single = opened && leads_to_count && matches!(self.next(), "day" | "week" | "month" | "hour");
+        let count = self.count().or(single.then_some(1))?;
+        let half_before = self.eat("and a half");
+        let working = self.eat_any(&["working", "business", "work", "banking"]);
+        self.eat_any(&["full", "short"]);
+        let unit = self.unit()?;
+        let half_more = self.eat("and a half") || half_before;
+        let of_time = self.eat("time");
+        let shift = match (unit, working) {
+            (Unit::Day, false) => Shift::Days(count),
+            (Unit::Day, true) => Shift::Working(count),
+            (Unit::Week, _) => Shift::Days(7 * count + if half_more { 4 } else { 0 }),
+            (Unit::Fortnight, _) => Shift::Days(14 * count),
+            (Unit::Month, _) => Shift::Months(count),
+            (Unit::Year, _) => Shift::Months(12 * count),
+            (Unit::Hour, _) => Shift::Minutes(60 * count + if half_more { 30 } else { 0 }),
+            (Unit::Minute, _) => Shift::Minutes(count),
+        };
+        let shifted = self.attempt(|parser| {
+            // "a week on Tuesday", "two weeks from today", "two days before Easter", "a week tomorrow"
+            let (sign, joined) = if parser.eat_any(&["before", "ahead of"]) {
+                (-1, true)
+            } else {
+                (1, parser.eat_any(&["on", "from", "after"]))
+            };
+            if joined && parser.eat("now") {
+                return Some(shift.counted_from_now());
+            }
+            let Shift::Days(days) = shift else { return None };
+            let base = parser.day(lead)?;
+            if !joined && !matches!(base, When::Days(_) | When::Weekday(..)) {
+                return None;
+            }
+            Some(When::Shifted(Box::new(base), sign * days))
+        });
+        if shifted.is_some() {
+            return shifted;
+        }
+        let from_here = leads_to_count || of_time || opened && lead != Lead::Bare;
+        // "Within a week of your answer" begins when nobody knows.
+        let anchored = matches!(
+            self.next(),
+            "of" | "after" | "before" | "from" | "ago" | "earlier" | "later" | "following"
+        );
+        (from_here && !anchored).then(|| shift.counted_from_now())
+    }
+
+    /// How many; of "two or three" and "2-3" the larger, "a day or two" is two days.
+    pub(super) fn count(&mut self) -> Option<i64> {
+        self.eat_any(&["a couple of", "a couple", "couple of", "the couple of"])
+            .then_some(2)
+            .or_else(|| {
+                if self.eat("half an") {
+                    // Half of one is still to be done today.
+                    return Some(0);
+                }
+                let first = self.number()?;
+                let more = self.attempt(|parser| {
+                    let joined = parser.eat_any(&["or", "to"])
+                        || parser
+                            .tokens
+                            .get(parser.at)
+                            .is_some_and(|token| matches!(token.gap, "-" | "–"));
+                    if !joined {
+                        return None;
+                    }
+                    if parser.at == parser.start || parser.tokens[parser.at].gap == "–" {
+                        parser.start = parser.at;
+                    }
+                    parser.number()
+                });
+                if more.is_none() && self.word(1) == "or" && self.word(2) == "two" && first == 1 {
+                    // The unit stands between: "a day or two".
+                    return Some(2);
+                }
+                Some(more.unwrap_or(first))
+            })
+    }
+
+    pub(super) fn number(&mut self) -> Option<i64> {
+        let word = self.next();
+        let number = names::number(word).or_else(|| {
+            let digits =
+                !word.is_empty() && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| word.parse().ok()).flatten()
+        })?;
+        self.at += 1;
+        let ones = (number >= 20 && number % 10 == 0 && !word.starts_with(|c: char| c.is_ascii_digit()))
+            .then(|| names::number(self.next()).filter(|&ones| (1..10).contains(&ones)))
+            .flatten();
+        if ones.is_some() {
+            self.at += 1;
+        }
+        Some(number + ones.unwrap_or(0))
+    }
+
+    fn unit(&mut self) -> Option<Unit> {
+        let unit = match self.next() {
+            "day" | "days" => Unit::Day,
+            "week" | "weeks" | "wk" | "wks" => Unit::Week,
+            "fortnight" | "fortnights" => Unit::Fortnight,
+            "month" | "months" => Unit::Month,
+            "year" | "years" => Unit::Year,
+            "hour" | "hours" | "hr" | "hrs" | "h" => Unit::Hour,
+            "minute" | "minutes" | "min" | "mins" => Unit::Minute,
+            _ => return None,
+        };
+        self.at += 1;
+        // The rest of "a day or two" was counted before.
+        self.eat("or two");
+        Some(unit)
+    }
+
+    /// A week, weekend, month, quarter or year, or a part of one.
+    pub(super) fn period(&mut self, lead: Lead, adverb: Option<&str>) -> Option<When> {
+        let mut part = match adverb {
+            Some("early") => Part::Early,
+            Some("late" | "later") => Part::End,
+            _ => Part::Whole,
+        };
+        if adverb.is_some() {
+            self.eat("in");
+        }
+        for &(words, named) in names::PARTS {
+            if self.eat(words) {
+                part = named;
+                self.eat_any(&["of", "in", "to"]);
+                break;
+            }
+        }
+        let of_month = self.attempt(|parser| {
+            // "the first week of May"
+            parser.eat("the");
+            let week = match parser.next() {
+                "first" => Part::Weeks(1),
+                "second" => Part::Weeks(2),
+                "third" => Part::Weeks(3),
+                "last" | "final" => Part::End,
+                _ => return None,
+            };
+            parser.at += 1;
+            (parser.eat("week of") || parser.eat("week in")).then_some(week)
+        });
+        let is_part = part != Part::Whole || of_month.is_some();
+        part = of_month.unwrap_or(part);
+        if let Some(feast) = self.whole_week_of() {
+            return Some(feast);
+        }
+        for (words, when) in names::ABBREVIATED_ENDS {
+            if self.eat(words) {
+                return Some(when.clone());
+            }
+        }
+        let ahead = self.which_period(is_part, lead);
+        if let Some(ahead) = ahead {
+            let mut ahead = ahead;
+            let unit = self.next();
+            let possessive_end = self.is_possessive(0) && self.word(1) == "end";
+            self.at += 1;
+            if possessive_end {
+                self.at += 1;
+                part = Part::End;
+            } else if self.eat("end") {
+                part = Part::End;
+            }
+            if self.eat("after next") {
+                ahead = 2;
+            }
+            let found = match unit {
+                "week" => When::Week(ahead, part),
+                "weekend" => When::Weekend(ahead),
+                "month" => When::Month(ahead, part),
+                "quarter" => When::Quarter(ahead, part),
+                "year" => When::Year(ahead, part),
+                _ => return None,
+            };
+            // "next week on Tuesday", "next week Tuesday"
+            let on_day = self.attempt(|parser| {
+                let When::Week(weeks, Part::Whole) = found else {
+                    return None;
+                };
+                parser.step_over_comma();
+                parser.eat("on");
+                let day = parser.weekday_name()?;
+                Some(When::Weekday(day, Which::OfWeek(weeks)))
+            });
+            return Some(on_day.unwrap_or(found));
+        }
+        if let Some(quarter) = names::quarter(self.next()) {
+            self.at += 1;
+            self.eat("of");
+            let year = self.year();
+            return Some(When::NamedQuarter(quarter, year, part));
+        }
+        let pointed_at = self.eat_any(&["next", "this coming", "this", "the coming"]);
+        if let Some(month) = self.month() {
+            let is_expected = is_part || pointed_at || matches!(lead, Lead::By | Lead::Before | Lead::On);
+            self.eat_any(&["of", "in"]);
+            let year = self.year();
+            let at_end = self.eat("end");
+            let part = if at_end { Part::End } else { part };
+            return (is_expected || at_end || year.is_some()).then_some(When::NamedMonth(month, year, part));
+        }
+        let is_expected = is_part || matches!(self.before(), "by" | "before" | "in");
+        let year = is_expected.then(|| self.year()).flatten()?;
+        Some(When::NamedYear(year, part))
+    }
+
+    /// "the week of 12 October", "w/c Monday".
+    fn whole_week_of(&mut self) -> Option<When> {
+        self.attempt(|parser| {
+            let slashed = parser.next() == "w"
+                && parser
+                    .tokens
+                    .get(parser.at + 1)
+                    .is_some_and(|next| next.follows("/") && matches!(next.word.as_str(), "c" | "b"));
+            if slashed {
+                parser.at += 2;
+            } else {
+                parser.eat("the");
+                parser
+                    .eat_any(&[
+                        "week of",
+                        "week commencing",
+                        "week beginning",
+                        "week starting",
+                        "week from",
+                    ])
+                    .then_some(())?;
+            }
+            parser.eat("the");
+            let day = parser
+                .attempt(Self::date)
+                .or_else(|| parser.attempt(Self::weekday))
+                .or_else(|| parser.ordinal(Lead::On))?;
+            Some(When::WeekOf(Box::new(day)))
+        })
+    }
+
+    /// How many periods on from the present one, with the period's name next.
+    fn which_period(&mut self, is_part: bool, lead: Lead) -> Option<i64> {
+        let is_period = |word: &str| matches!(word, "week" | "weekend" | "month" | "quarter" | "year");
+        for (words, ahead) in [
+            ("this coming", 1),
+            ("the coming", 1),
+            ("coming", 1),
+            ("next", 1),
+            ("this", 0),
+            ("the", 0),
+        ] {
+            let count = words.split(' ').count();
+            if self.eat(words) {
+                let period = self.next();
+                let named = is_period(period);
+                let after_next = self.word(1) == "after" && self.word(2) == "next";
+                // "The week" is this one only as a part of it: "the end of the week", "during the week".
+                let fits = words != "the"
+                    || is_part
+                    || after_next
+                    || period == "weekend"
+                    || self.is_possessive(0)
+                    || self.word(1) == "end"
+                    || lead == Lead::On && period == "week";
+                // "This coming weekend" is that of this week.
+                let ahead = if period == "weekend" && words.ends_with("coming") {
+                    0
+                } else {
+                    ahead
+                };
+                if named && fits {
+                    return Some(ahead);
+                }
+                self.at -= count;
+            }
+        }
+        // "end of week", "by month end", "at weekend"
+        let bare_end = self.word(1) == "end" || self.is_possessive(0) && self.word(1) == "end";
+        (is_period(self.next()) && (is_part || bare_end)).then_some(0)
+    }
+
+    fn weekday_name(&mut self) -> Option<WeekdayNumber> {
+        let day = names::weekday(self.next(), self.raw(0))?;
+        self.at += 1;
+        Some(day)
+    }
+
+    pub(super) fn weekday(&mut self) -> Option<When> {
+        let this = self.attempt(|parser| {
+            let which = match () {
+                () if parser.eat_any(&["this coming", "the coming", "coming"]) => Which::Coming,
+                () if parser.eat("this") => Which::Coming,
+                () if parser.eat("next") => Which::Next,
+                () => return None,
+            };
+            let day = parser.weekday_name()?;
+            Some(When::Weekday(day, which))
+        });
+        if this.is_some() {
+            return this;
+        }
+        let after_next = self.attempt(|parser| {
+            parser.eat("the");
+            let day = parser.weekday_name()?;
+            parser
+                .eat("after next")
+                .then_some(When::Weekday(day, Which::AfterNext))
+        });
+        if after_next.is_some() {
+            return after_next;
+        }
+        let day = self.weekday_name()?;
+        // "Thursday the 22nd", "Thursday (22 October)"
+        let dated = self.attempt(|parser| {
+            parser.step_over_comma();
+            parser.eat("the");
+            match parser.attempt(Self::date) {
+                Some(When::Date {
+                    year,
+                    month,
+                    day: of_month,
+                    ..
+                }) => {
+                    return Some(When::Date {
+                        year,
+                        month,
+                        day: of_month,
+                        weekday: Some(day),
+                    });
+                }
+                Some(numbers @ When::Numbers { .. }) => return Some(numbers),
+                _ => {}
+            }
+            let plain = parser.next().bytes().all(|byte| byte.is_ascii_digit());
+            if !parser.next().starts_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            let of_month = parser.day_number(true)?;
+            // "On Thursday 20 boxes arrive."
+            (!plain || parser.phrase_may_end()).then_some(When::DayOfMonth {
+                day: of_month,
+                months: None,
+                weekday: Some(day),
+            })
+        });
+        if dated.is_some() {
+            return dated;
+        }
+        if self.eat("next week") || self.eat("of next week") || self.eat("in next week") {
+            return Some(When::Weekday(day, Which::OfWeek(1)));
+        }
+        if self.eat_any(&["this week", "of this week"]) {
+            return Some(When::Weekday(day, Which::OfWeek(0)));
+        }
+        if self.eat_any(&["of the week after next", "the week after next", "week after next"]) {
+            return Some(When::Weekday(day, Which::OfWeek(2)));
+        }
+        if self.eat("next") {
+            return Some(When::Weekday(day, Which::Next));
+        }
+        let coming = When::Weekday(day, Which::Coming);
+        let later = if self.eat("week") {
+            7
+        } else if self.eat("fortnight") {
+            14
+        } else {
+            return Some(coming);
+        };
+        Some(When::Shifted(Box::new(coming), later))
+    }
+}
