@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlDocument, HtmlElement};
 
 use crate::call::Instant;
 use crate::draft::LocalTime;
@@ -146,11 +147,18 @@ pub(super) async fn copy(text: &str) -> bool {
     settled(write_to_clipboard(text)).await.is_some()
 }
 
-/// Puts what is selected on the clipboard, in the old way: a frame may do that where its page does not let it use
-/// the clipboard otherwise. Gives back whether the browser did.
-pub(super) fn copy_selected() -> bool {
+/// Puts what an element says on the clipboard; only while the user presses something. Where a page keeps the
+/// clipboard from a frame the element is selected and copied in the old way, which the browser may still do;
+/// otherwise it stays selected, for the user to copy. Gives back whether it is copied.
+pub(super) async fn copy_shown(element: &HtmlElement) -> bool {
+    if copy(&element.text_content().unwrap_or_default()).await {
+        return true;
+    }
+    if let Ok(Some(selection)) = super::dom::window().get_selection() {
+        selection.select_all_children(element).ok();
+    }
     let document = super::dom::document();
-    let document: &web_sys::HtmlDocument = document.unchecked_ref();
+    let document: &HtmlDocument = document.unchecked_ref();
     document.exec_command("copy").unwrap_or_default()
 }
 

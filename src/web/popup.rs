@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use self::chosen::Chosen;
@@ -372,9 +372,8 @@ impl Popup {
                     return;
                 };
                 let inbox = self.inbox.clone();
-                let written = dom::window().navigator().clipboard().write_text(&address);
                 spawn_local(async move {
-                    let is_copied = JsFuture::from(written).await.is_ok();
+                    let is_copied = browser::copy(&address).await;
                     inbox.put(Event::Copied(address, is_copied));
                 });
                 dom::focus(&self.query);

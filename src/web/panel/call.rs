@@ -79,8 +79,8 @@ impl Panel {
             Press::Talk => self.call.turn_talk(),
             Press::Code => self.call.turn_code(),
             Press::Copy => {
-                let (inbox, number) = (self.inbox.clone(), self.call.number());
-                spawn_local(async move { inbox.put(Event::Copied(browser::copy(&number).await)) });
+                let (inbox, number) = (self.inbox.clone(), self.call.number().clone());
+                spawn_local(async move { inbox.put(Event::Copied(browser::copy_shown(&number).await)) });
             }
             Press::Called => self.log_call(),
             Press::FollowUp => self.write_follow_up(),
@@ -89,10 +89,7 @@ impl Panel {
 
     /// The number is on the clipboard, or the browser refused.
     pub(super) fn copied(&mut self, done: bool) {
-        if !done {
-            self.call.select_number();
-        }
-        let words = if done || browser::copy_selected() {
+        let words = if done {
             "Number copied."
         } else {
             "The browser does not let Candor copy. The number is selected: copy it yourself."

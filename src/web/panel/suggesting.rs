@@ -117,9 +117,9 @@ impl Panel {
         let Some(made) = &self.suggesting.made else { return };
         match wish {
             Wish::Copy => {
-                let (words, inbox) = (made.words.clone(), self.inbox.clone());
+                let (words, inbox) = (self.suggesting.words.clone(), self.inbox.clone());
                 spawn_local(async move {
-                    let copied = browser::copy(&words).await;
+                    let copied = browser::copy_shown(&words).await;
                     inbox.put(Event::Suggested(Wish::Copied(copied)));
                 });
             }
@@ -127,7 +127,7 @@ impl Panel {
                 let words = if copied {
                     "Copied."
                 } else {
-                    "The browser did not copy it."
+                    "The browser does not let Candor copy. The sentence is selected: copy it yourself."
                 };
                 dom::show_text(&self.suggesting.copied, words);
             }

@@ -175,17 +175,9 @@ impl CallCard {
         }
     }
 
-    /// Selects the number, for the user to copy.
-    pub(in crate::web::panel) fn select_number(&self) {
-        if let Ok(Some(selection)) = dom::window().get_selection() {
-            // A page without a selection has nothing to select in.
-            selection.select_all_children(&self.number).ok();
-        }
-    }
-
-    /// The number as it is shown.
-    pub(in crate::web::panel) fn number(&self) -> String {
-        self.number.text_content().unwrap_or_default()
+    /// What shows the number.
+    pub(in crate::web::panel) fn number(&self) -> &HtmlElement {
+        &self.number
     }
 
     /// Shows the advice, or hides the region when there is none.
