@@ -6,7 +6,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 
 import * as roundcubeComposing from '../webmail/roundcube-composing.mjs';
 import { startRoundcube } from '../webmail/roundcube.mjs';
@@ -78,6 +78,7 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
           await clients.waitForText('3 clients');
           await clients.close();
         });
+        beforeEach(() => webmail.sink.forget());
 
         async function compose() {
           const page = await given.browser.open('about:blank');

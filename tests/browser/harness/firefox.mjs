@@ -247,7 +247,12 @@ class MarionetteDocument extends ExtensionDocument {
     return this.#on(name, async (send, id, reference) => {
       const script = `(${uncover})(arguments[0]);`;
       await send('WebDriver:ExecuteScript', { script, args: [reference] });
-      await send('WebDriver:ElementClick', { id });
+      try {
+        await send('WebDriver:ElementClick', { id });
+      } catch (error) {
+        // A press that led away took the document along before the driver could say so.
+        if (await this.#stands(send)) throw error;
+      }
     });
   }
 
@@ -310,6 +315,15 @@ class MarionetteDocument extends ExtensionDocument {
       await this.select(send);
       return sequence(send);
     });
+  }
+
+  async #stands(send) {
+    try {
+      await this.select(send);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #on(name, action) {
