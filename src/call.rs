@@ -34,6 +34,10 @@ const MOST_REASONS: usize = 3;
 
 /// Judges whether to call, from what the checks found.
 pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
+    let read = context
+        .reading
+        .and_then(|reading| Some((*reading.draft.get(NAME)?, reading.threshold(NAME))));
+    let is_small = read.is_some_and(|(p, speaks)| p < STANDS * speaks);
     let mut reasons: Vec<(Weight, String)> = Vec::new();
     let mut told = Vec::new();
     for finding in findings {
@@ -41,6 +45,10 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
             continue;
         };
         let Some(weight) = weight(harm) else { continue };
+        // News that the careful reader finds too small for a call. What was written since, it does not know.
+        if is_small && context.is_read(finding) {
+            continue;
+        }
         let fact = capitalised(&elide(words));
         // What is lost is said once, however many sentences tell of it.
         let reason = if told.contains(&harm) {
@@ -51,20 +59,12 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
         told.push(harm);
         reasons.push((weight, reason));
     }
-    let read = context
-        .reading
-        .and_then(|reading| Some((*reading.draft.get(NAME)?, reading.threshold(NAME))));
-    if let Some((p, speaks)) = read {
-        if p < STANDS * speaks {
-            // News that the careful reader finds too small for a call.
-            reasons.clear();
-        } else if p >= speaks && reasons.is_empty() {
-            let reason = format!(
-                "{} should hear this from you, and be able to answer.",
-                capitalised(context.client_name())
-            );
-            reasons.push((Weight::Loss, reason));
-        }
+    if reasons.is_empty() && read.is_some_and(|(p, speaks)| p >= speaks) {
+        let reason = format!(
+            "{} should hear this from you, and be able to answer.",
+            capitalised(context.client_name())
+        );
+        reasons.push((Weight::Loss, reason));
     }
     if review_is_asked(context) {
         let reason = "You ask somebody to read this before it is sent: a mail that needs that is easier said than written.";

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::draft::{Effort, LocalTime, Role, Sentence, Text, own_ranges};
 use crate::lexicon::{Cue, CueMatch, Lexicon};
-use crate::{Client, Draft, Reading};
+use crate::{Client, Draft, Finding, Place, Reading};
 
 /// A draft as the checks see it. Made once for each run.
 #[derive(Debug)]
@@ -49,6 +49,15 @@ impl<'d> Context<'d> {
     pub fn with_reading(self, reading: Option<&'d Reading>) -> Self {
         let reading = reading.filter(|reading| reading.fits(self.body.source));
         Self { reading, ..self }
+    }
+
+    /// Whether the careful reader has read the sentence that a finding stands in, as it stands.
+    pub fn is_read(&self, finding: &Finding) -> bool {
+        let (Some(reading), Place::Body(span)) = (self.reading, &finding.place) else {
+            return false;
+        };
+        let sentence = self.body.sentence_at(span.start);
+        sentence.is_some_and(|at| reading.sentence(&self.body.sentences[at].span).is_some())
     }
 
     /// The sentences of the body that carry the message, with their indices.

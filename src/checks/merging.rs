@@ -1,13 +1,14 @@
 //! One list of findings out of two readers.
 //!
 //! Where the careful reader has read a sentence, its word counts: what it finds likely is a finding, and
-//! what rules found stands unless it finds that quite unlikely. Where it has not, rules stand alone. A
-//! sentence gets one finding of a check at most, so nothing is said twice.
+//! what rules found stands unless it finds that quite unlikely. Where it has not, rules stand alone, and
+//! what it thinks of the whole draft takes nothing back. A sentence gets one finding of a check at most, so
+//! nothing is said twice.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Check, Context, Judge, PointsAt, bad_news, in_reading_order, jargon};
+use super::{Check, Context, Judge, PointsAt, bad_news, in_reading_order, jargon, of};
 use crate::draft::Sentence;
 use crate::{Finding, Place, Reading};
 
@@ -42,8 +43,10 @@ pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec
                 return found.into_iter().collect();
             };
             let speaks = reading.threshold(check.name);
+            // Of news that was written since, the careful reader knows nothing.
+            let knows = || of(so_far, &bad_news::CHECK).all(|news| context.is_read(news));
             let finding = match found {
-                Some(finding) => (sure || p >= STANDS * speaks).then_some(finding),
+                Some(finding) => (sure || p >= STANDS * speaks || !knows()).then_some(finding),
                 None => (p >= speaks).then(|| say(context, so_far)).flatten(),
             };
             finding.into_iter().collect()
@@ -172,7 +175,7 @@ mod tests {
     use super::*;
     use crate::checks::check_with;
     use crate::reading::{Judgement, SentenceReading, WordReading};
-    use crate::{Draft, Settings};
+    use crate::{Draft, Report, Settings};
 
     /// A reading of the body in which the sentence that holds these words has this probability of the fault.
     fn reading(body: &str, words: &str, rule: &str, p: f32) -> Reading {
@@ -262,15 +265,42 @@ mod tests {
 
     #[test]
     fn a_call_is_advised_when_the_careful_reader_would() {
-        let draft = Draft::new("Hello", "The landlord went with somebody else.");
+        let body = "The landlord went with somebody else.";
+        let draft = Draft::new("Hello", body);
         let call = |p: f32| {
             let read = Reading {
                 draft: [("call".to_owned(), p)].into(),
-                ..Reading::default()
+                ..reading(body, "landlord", "bad-news", 0.9)
             };
             check_with(&draft, None, &Settings::default(), Some(&read)).call
         };
         assert!(call(0.9).advised && !call(0.9).reasons.is_empty());
         assert!(!call(0.1).advised);
+    }
+
+    #[test]
+    fn news_written_since_the_careful_reader_read_stands_whatever_it_thought_of_the_draft() {
+        let calm = "Thanks for lunch. Your posters look great.";
+        let news = "The launch moves two weeks, to 28 May.";
+        let report = |body: &str, read: &Reading| {
+            let draft = Draft::new("Lunch", body);
+            check_with(&draft, None, &Settings::default(), Some(read))
+        };
+        let is_buried = |report: &Report| report.findings.iter().any(|one| one.rule == "buried-bad-news");
+        let whole = |body: &str| Reading {
+            draft: [("call".to_owned(), 0.01), ("buried-bad-news".to_owned(), 0.01)].into(),
+            ..reading(body, "launch", "bad-news", 0.9)
+        };
+
+        let body = format!("{calm} {news}");
+        let read = report(&body, &whole(&body));
+        assert!(!read.call.advised && !is_buried(&read));
+
+        let before = Reading {
+            sentences: whole(&body).sentences[..2].to_vec(),
+            ..whole(&body)
+        };
+        let written_on = report(&body, &before);
+        assert!(written_on.call.advised && is_buried(&written_on));
     }
 }
