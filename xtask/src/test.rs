@@ -133,7 +133,7 @@ fn browsers(sections: &mut Sections, tests: Option<Command>, files: &[String]) {
         let files = if files.is_empty() { &all[..] } else { files };
         // One file after the other: two cores cannot run four browsers without making them wait.
         run(tests
-            .args(["--test", "--test-concurrency=1"])
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
             .args(expand(files)?))
     });
 }
