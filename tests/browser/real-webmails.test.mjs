@@ -14,6 +14,7 @@ import * as sogoComposing from '../webmail/sogo-composing.mjs';
 import { startSogo } from '../webmail/sogo.mjs';
 import { launch } from './harness/browser.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { records } from './harness/notebook.mjs';
 import { NONE, traces } from './harness/traces.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -37,6 +38,16 @@ We hit a small hiccup with the product photos, so the launch moves two weeks, to
 Best wishes,
 Jonas`,
 };
+
+/** Bad news, to be told in a call, and what is promised with it. */
+const NEWS = 'The launch moves two weeks, to 28 May.';
+const PROMISE = 'I will send the new plan tomorrow';
+const TROUBLE = `Hi Cathy,
+
+${NEWS} ${PROMISE}.
+
+Best wishes,
+Jonas`;
 
 /** What Candor offers to write instead of a term in it. */
 const TERM = 'headless CMS';
@@ -80,13 +91,13 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
         });
         beforeEach(() => webmail.sink.forget());
 
-        async function compose() {
+        async function compose(mail = MAIL) {
           const page = await given.browser.open('about:blank');
           // Each mail is written after a login of its own: see `roundcube-composing.mjs`.
           await page.deleteCookie(...(await page.cookies(webmail.url)));
-          await page.goto(composeAddress(webmail, MAIL));
+          await page.goto(composeAddress(webmail, mail));
           await logIn(page, webmail);
-          await write(page, webmail, MAIL);
+          await write(page, webmail, mail);
           const panel = await given.browser.panel(page);
           await unfold(panel);
           return { page, panel };
@@ -164,6 +175,35 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
           assert.equal(comparable(sent), comparable(await sentWithoutCandor(plainer)));
           assert.ok(!sent.bytes.includes('headless'));
         });
+
+        // What these two do is the same in every webmail: one real one shows it.
+        if (name === 'Roundcube') {
+          test('after the call the draft becomes what confirms it, and what it promised is asked about once it is sent', async () => {
+            const { page, panel } = await compose({ ...MAIL, body: TROUBLE });
+            await panel.press('I called');
+            await panel.press('Turn the draft into a follow-up');
+            await panel.waitForText('Turned into a follow-up.');
+            await until('the draft to confirm', async () => /To confirm what we said/.test(await text(page, composing)), {
+              seen: () => text(page, composing),
+            });
+            await panel.waitForText('This draft confirms what you said.');
+            await send(page);
+            const sent = (await webmail.sink.next()).bytes.toString();
+            for (const words of ['To confirm what we said', `- ${NEWS}`, `- ${PROMISE}.`, 'Did I get anything wrong']) {
+              assert.ok(sent.includes(words), `${words} in\n${sent}`);
+            }
+            const popup = await given.browser.extensionPage('popup.html');
+            await popup.waitForText(`“${PROMISE}”`);
+            const keep = await popup.evaluate(() =>
+              [...document.querySelectorAll('#offer-list button')].map((one) => one.textContent.trim()).find((one) => /^Keep/.test(one)),
+            );
+            await popup.press(keep);
+            await popup.waitFor('no question', () => document.getElementById('promised').hidden);
+            const cathy = (await popup.evaluate(records, 'clients')).find(({ name }) => name === 'Cathy Andre');
+            assert.ok(cathy.promises.some(({ text }) => text === PROMISE));
+            assert.ok(cathy.contacts.some(({ kind }) => kind === 'call'));
+          });
+        }
 
         test('switched off in the middle of a mail, nothing of it is left, and the mail is sent', async () => {
           const { browser } = given;

@@ -9,8 +9,9 @@ import { after, before, test } from 'node:test';
 import { setClock } from './harness/clock.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { writeClients } from './harness/notebook.mjs';
-import { writeToCathy } from './harness/reply.mjs';
+import { writeToCathy, writeToMarcus } from './harness/reply.mjs';
 import { serve } from './harness/static-server.mjs';
+import { until } from './harness/wait.mjs';
 
 const NOW = '2026-10-16T10:00:00';
 
@@ -35,6 +36,17 @@ const CLIENTS = [
     emails: ['ann@lee.example'],
     offers: ['bookkeeping and payroll'],
     contacts: [{ date: '2026-06-01', kind: 'mail', topic: 'Her web site' }],
+  },
+  {
+    id: '00000000-0000-4000-8000-000000000003',
+    name: 'Marcus Okafor',
+    emails: ['marcus@okafordental.example'],
+    addresses: [{ label: 'work', street: '9 Mill Lane', locality: 'Leeds', code: 'LS1 4AB' }],
+    projects: [{ name: 'the second surgery', state: 'done' }],
+    notes: [
+      { date: '2026-10-02', text: 'His mother is in hospital', sensitive: true },
+      { date: '2026-09-02', text: 'Rows in the county regatta' },
+    ],
   },
 ];
 
@@ -92,6 +104,54 @@ forBothBrowsers((given) => {
     await options.press('An overdue promise that a draft passes over.');
     await panel.waitForText('You promised Cathy');
   });
+
+  /** Kinds as the settings name them, and what beside a draft tells each from the others. */
+  const KINDS = {
+    'A short acknowledgement where the client has waited for an answer.': /Marcus has waited for 2 days/,
+    'The effect of an extra on time and budget, and what it is for.': /You agree to something extra/,
+    'A closing talk where an invoice would be the last word of a project.': /your last word on a finished project/,
+    'A thank-you for a payment, a referral or a project’s end.': /Thank Marcus for working with us on this/,
+    'Something personal worth asking about, where a draft is all business.': /Rows in the county regatta/,
+  };
+
+  for (const [what, words, quoted, kinds] of [
+    [
+      'an answer to an extra that was asked for two days ago',
+      '\nSure, happy to.',
+      ['On Wed, Oct 14, 2026 at 9:12 AM Marcus wrote:', 'Could you also add a second language to the shop?'],
+      Object.keys(KINDS).slice(0, 2),
+    ],
+    [
+      'the last invoice of a project',
+      ' The project is finished, and here is the final invoice. The receipts for the lamps and the texts for the about page are with it, as are the photographs of both rooms.',
+      undefined,
+      Object.keys(KINDS).slice(2),
+    ],
+  ]) {
+    test(`of what ${what} calls for one thing is suggested, and the next once that kind is off`, async () => {
+      const options = await given.browser.extensionPage('options.html');
+      await options.waitFor('the settings', () => !document.getElementById('settings').hidden);
+      const { panel } = await writeToMarcus(given.browser, server.url, words, NOW, quoted);
+      const suggested = () =>
+        [...document.querySelectorAll('.suggestion')].filter((one) => one.checkVisibility()).map((one) => one.innerText);
+      const suggests = (kind) =>
+        until(kind, async () => (await panel.evaluate(suggested)).some((text) => KINDS[kind].test(text)), {
+          seen: () => panel.text(),
+        });
+      for (const kind of kinds) {
+        await suggests(kind);
+        const [only, ...others] = await panel.evaluate(suggested);
+        assert.deepEqual(others, []);
+        assert.deepEqual(Object.keys(KINDS).filter((other) => KINDS[other].test(only)), [kind]);
+        if (kind.startsWith('A thank-you')) assert.match(only, /a card by hand says more than a mail: 9 Mill Lane, Leeds/);
+        assert.doesNotMatch(only, /hospital/, 'what is sensitive is not asked about');
+        await options.press(kind);
+      }
+      await panel.waitFor('no suggestion', () => document.getElementById('suggestion').hidden);
+      for (const kind of kinds) await options.press(kind);
+      await suggests(kinds[0]);
+    });
+  }
 
   test('who has heard nothing for long is listed, with a line to say and the number to call', async () => {
     const popup = await given.browser.extensionPage('popup.html');

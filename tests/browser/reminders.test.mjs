@@ -9,7 +9,6 @@ import { after, describe, test } from 'node:test';
 import vm from 'node:vm';
 
 import { launch } from './harness/browser.mjs';
-import { writeCrowd } from './harness/crowd.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 import { until } from './harness/wait.mjs';
@@ -171,25 +170,6 @@ for (const name of NAMES) {
       await options.press('Notify me of promises that fall due');
       await options.waitForText('The browser does not let Candor notify you.');
       assert.equal(await options.evaluate(() => document.getElementById('notify-due').checked), false);
-    });
-
-    test('with 10,000 clients the plan is counted and small', async () => {
-      const crowded = await launch(name);
-      try {
-        const options = await crowded.extensionPage('options.html');
-        await options.evaluate(writeCrowd, 10_000);
-        const popup = await crowded.extensionPage('popup.html');
-        await popup.waitFor('a plan', async () => {
-          const { reminders } = await chrome.storage.local.get('reminders');
-          return reminders && Object.keys(reminders.silent).length > 100;
-        });
-        const size = await popup.evaluate(async () => JSON.stringify(await chrome.storage.local.get('reminders')).length);
-        assert.ok(size < 50_000, `${size} characters`);
-        await popup.waitForText('Heard nothing for long');
-        assert.deepEqual(await crowded.errors(), []);
-      } finally {
-        await crowded.close();
-      }
     });
   });
 }
