@@ -102,6 +102,55 @@ impl Label {
     }
 }
 
+/// What people write to their clients, half of it near misses, by writers who knew nothing of Candor but what a
+/// promise is; sought out to be hard. Where they were first judged, the rules of then found 0.46 of the promises in the
+/// first of these sets, 0.97 of what they found being right, and learned from what they missed. The second was
+/// judged once after that, and no rule was changed for it.
+const DEVELOPMENT: &str = include_str!("corpus/promises-development.jsonl");
+const BLIND: &str = include_str!("corpus/promises-blind.jsonl");
+
+#[derive(Deserialize)]
+struct Judged {
+    sentence: String,
+    promise: bool,
+    when: Option<String>,
+}
+
+/// A sentence is right when something in it is found to be promised, or nothing.
+#[track_caller]
+fn measure_sentences(name: &str, sentences: &str, kept_precision: f64, kept_recall: f64) {
+    let (mut right, mut said, mut labelled, mut dated) = (0u32, 0u32, 0u32, 0u32);
+    for line in sentences.lines() {
+        let judged: Judged = serde_json::from_str(line).unwrap();
+        let found = promises_in(&judged.sentence, "2026-10-14T10:00".parse().ok());
+        let when = judged.when.unwrap_or_default();
+        said += u32::from(!found.is_empty());
+        labelled += u32::from(judged.promise);
+        right += u32::from(judged.promise && !found.is_empty());
+        dated += u32::from(judged.promise && found.iter().any(|promise| promise.text.contains(&when)));
+    }
+    let share = |count: u32, of: u32| f64::from(count) / f64::from(of.max(1));
+    let (precision, recall) = (share(right, said), share(right, labelled));
+    println!(
+        "{name}: {right} right of {said} found and {labelled} labelled: precision {precision:.3}, recall {recall:.3}, \
+         with the labelled time in {dated}"
+    );
+    assert!(
+        precision >= kept_precision && recall >= kept_recall,
+        "{name}: precision {precision:.3}, recall {recall:.3}"
+    );
+}
+
+#[test]
+fn promises_are_found_in_hard_sentences_that_rules_learned_from() {
+    measure_sentences("development", DEVELOPMENT, 0.98, 0.80);
+}
+
+#[test]
+fn promises_are_found_in_hard_sentences_that_no_rule_has_seen() {
+    measure_sentences("blind", BLIND, 0.92, 0.53);
+}
+
 /// A promise is right when it stands in the labelled words and is due on the labelled day.
 #[track_caller]
 fn measure(name: &str, sentences: &str, kept_precision: f64, kept_recall: f64) {

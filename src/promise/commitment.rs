@@ -3,14 +3,19 @@
 //! A promise has somebody who gives it (the writer, those the writer speaks for, or the thing that will be
 //! ready), a deed, and a date that says when. What is asked of the client, told of others, over, hoped for,
 //! denied, quoted or dependent on something is none; nor is a meeting or an event. Wherever that is in doubt
-//! there is no promise: a list that says what nobody promised is soon not read. So "you should have it by
-//! Friday", "I can send it" and "I'll try" are knowingly left out.
+//! there is no promise: a list that says what nobody promised is soon not read. So "I can send it", "I hope to"
+//! and "I'll try" are knowingly left out. What is aimed at, expected or "should be with you by Friday" is one: the
+//! client has heard a day, and the writer is asked before it is kept.
 
 mod date;
 mod deed;
 mod doubt;
 mod ending;
+mod hedged;
 mod opening;
+mod present;
+mod subject;
+mod verbless;
 
 use std::ops::Range;
 
@@ -53,8 +58,12 @@ enum Giver {
     Writer,
     /// The client, who gets something.
     Client,
+    /// Somebody named, who acts for the writer where what is done is done for the client.
+    Colleague,
     /// What was promised.
     Thing,
+    /// Nobody: the words that open it say already that something will be done.
+    Words,
 }
 
 /// A subject with the place where its verb begins.
@@ -62,7 +71,30 @@ enum Giver {
 struct Opening {
     giver: Giver,
     subject: usize,
+    /// From where on a word of doubt takes it back: "we aim to send it" is as good as "we send it".
+    firm_from: usize,
     verb: usize,
+}
+
+impl Opening {
+    fn new(giver: Giver, subject: usize, verb: usize) -> Self {
+        Self {
+            giver,
+            subject,
+            firm_from: subject,
+            verb,
+        }
+    }
+
+    /// What is aimed at or planned, its verb being told after these words.
+    fn aimed(giver: Giver, subject: usize, verb: usize) -> Self {
+        Self {
+            giver,
+            subject,
+            firm_from: verb,
+            verb,
+        }
+    }
 }
 
 struct Clauses<'t, 's> {

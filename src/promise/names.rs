@@ -22,8 +22,12 @@ pub(super) const LEADS: &[(&str, Lead)] = &[
     ("in good time for", Lead::By),
     ("by", Lead::By),
     ("come", Lead::By),
+    ("well ahead of", Lead::Before),
     ("ahead of", Lead::Before),
     ("prior to", Lead::Before),
+    ("well before", Lead::Before),
+    ("just before", Lead::Before),
+    ("this side of", Lead::Before),
     ("before", Lead::Before),
     ("no earlier than", Lead::Other),
     ("not before", Lead::Other),
@@ -49,6 +53,8 @@ pub(super) const LEADS: &[(&str, Lead)] = &[
     ("except", Lead::Other),
     ("for", Lead::For),
     ("on or before", Lead::By),
+    ("on or about", Lead::On),
+    ("on or around", Lead::On),
     ("within", Lead::On),
     ("inside", Lead::On),
     ("on", Lead::On),
@@ -73,6 +79,7 @@ pub(super) const NEAR_DAYS: &[(&str, i64)] = &[
     ("this afternoon", 0),
     ("this evening", 0),
     ("this lunchtime", 0),
+    ("this day week", 7),
     ("today", 0),
     ("tonight", 0),
     ("tomorrow", 1),
@@ -90,6 +97,11 @@ pub(super) const PARTS: &[(&str, Part)] = &[
     ("the close of", Part::End),
     ("close of", Part::End),
     ("the back end of", Part::End),
+    ("back end of", Part::End),
+    ("the tail end of", Part::End),
+    ("tail end of", Part::End),
+    ("the latter part of", Part::End),
+    ("the latter half of", Part::End),
     ("the beginning of", Part::Start),
     ("beginning of", Part::Start),
     ("the start of", Part::Start),
@@ -112,6 +124,19 @@ pub(super) const ABBREVIATED_ENDS: &[(&str, When)] = &[
     ("eoq", When::Quarter(0, Part::End)),
     ("eoy", When::Year(0, Part::End)),
     ("midweek", When::Week(0, Part::Middle)),
+];
+
+/// Times that people know and no calendar tells.
+pub(super) const UNTOLD: &[&str] = &[
+    "bank holiday weekend",
+    "bank holiday",
+    "long weekend",
+    "half term",
+    "start of term",
+    "beginning of term",
+    "end of term",
+    "new year",
+    "holidays",
 ];
 
 /// Times of day by name, in minutes.
@@ -155,6 +180,7 @@ pub(super) const TIMES: &[(&str, i64)] = &[
     ("breakfast", 9 * 60),
     ("teatime", 17 * 60),
     ("midnight", END_OF_DAY),
+    ("bedtime", 22 * 60),
 ];
 
 /// Names of the months and how they are cut short.

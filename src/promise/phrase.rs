@@ -123,6 +123,9 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn phrase(&mut self) -> Option<(Lead, When)> {
+        if let Some(after) = self.attempt(Self::after_a_break) {
+            return Some((Lead::On, after));
+        }
         let lead = self.lead();
         let between = self.before() == "between";
         let first = self.core(lead)?;
@@ -157,6 +160,9 @@ impl<'t> Parser<'t, '_> {
                     "approximately",
                     "latest",
                     "no later than",
+                    "under",
+                    "just under",
+                    "less than",
                 ]);
                 return lead;
             }
@@ -189,7 +195,8 @@ impl<'t> Parser<'t, '_> {
             .or_else(|| self.attempt(|parser| parser.period(lead, adverb)))
             .or_else(|| self.attempt(Self::weekday))
             .or_else(|| self.attempt(|parser| parser.ordinal(lead)))
-            .or_else(|| self.attempt(|parser| parser.feast(lead)))?;
+            .or_else(|| self.attempt(|parser| parser.feast(lead)))
+            .or_else(|| self.attempt(|parser| parser.untold(lead)))?;
         self.time_of_day();
         Some(day)
     }

@@ -111,6 +111,8 @@ pub(super) enum When {
     Feast(Feast, Option<i64>),
     /// So many days after another day, or before it.
     Shifted(Box<When>, i64),
+    /// A time that no calendar tells: "before the bank holiday".
+    Untold,
 }
 
 /// First and last day of what a phrase names.
@@ -315,6 +317,7 @@ impl When {
             Self::Year(ahead, part) => [year_of(today.date().0 + ahead, part), None],
             Self::NamedYear(number, part) => [year_of(number, part), None],
             Self::Feast(feast, year) => days(dated(today, year, false, |year| feast.in_year(year)), None),
+            Self::Untold => [None, None],
             Self::Shifted(ref inner, by) => inner
                 .stretches(sent)
                 .map(|found| found.map(|found| Stretch::day(found.last.plus(by)))),

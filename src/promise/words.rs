@@ -20,8 +20,10 @@ macro_rules! lists {
 
 lists! {
     ADVERBS "adverbs"
+    AIMS "aims"
     ARRIVING "arriving"
     ASKING "asking"
+    COMPANIES "companies"
     CONDITIONS "conditions"
     CREW "crew"
     DEEDS "deeds"
@@ -31,6 +33,7 @@ lists! {
     DONE_IRREGULARLY "done-irregularly"
     DOUBT "doubt"
     EVENTS "events"
+    FINITE "finite"
     FUNCTION_WORDS "function-words"
     GETTING "getting"
     IN_HAND "in-hand"
@@ -46,10 +49,14 @@ lists! {
     OURS "ours"
     PARTS_OF_DAY "parts-of-day"
     PAST "past"
+    REACHES "reaches"
     REQUESTS "requests"
     SERVED "served"
+    STANDING "standing"
     STRESS "stress"
     UNDER_WAY "under-way"
+    VISITING "visiting"
+    WORKS "works"
     ZONES "zones"
 }
 

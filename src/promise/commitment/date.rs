@@ -14,13 +14,29 @@ impl Clauses<'_, '_> {
             .find(|&at| self.is(at, &["what", "how", "where", "why"]) && self.phrase_over(at).is_none())
             .filter(|&at| !(at..end).any(|at| self.is(at, &["and"]) && self.is(at + 1, &DEEDS)))
             .unwrap_or(end);
+        let booked = self.is(
+            verb,
+            &[
+                "scheduled",
+                "booked",
+                "arranged",
+                "pencilled",
+                "set",
+                "planned",
+                "confirmed",
+                "organised",
+                "organized",
+            ],
+        );
         let inside =
             |phrase: &Phrase| verb.saturating_sub(3) <= phrase.tokens.start && phrase.tokens.end <= end;
         let after_subject =
             |phrase: &Phrase| phrase.tokens.start > verb || self.is_between_subject_and(phrase, verb);
         let mut due = (0..self.phrases.len()).filter(|&at| {
             let phrase = &self.phrases[at];
-            inside(phrase) && after_subject(phrase) && self.tells_when(phrase)
+            inside(phrase)
+                && after_subject(phrase)
+                && (self.tells_when(phrase) || booked && phrase.lead == Lead::For)
         });
         let first = due.next()?;
         // What follows at once and is finer says it better: "next week, on Tuesday".
@@ -108,7 +124,9 @@ impl Clauses<'_, '_> {
 
     /// A date phrase that leads to the subject: "On Friday you get the plan."
     pub(super) fn date_before(&self, subject: usize) -> Option<usize> {
-        let end = if subject > 0 && self.is(subject - 1, &["then", "so"]) {
+        let end = if subject > 1 && self.reads(subject - 2, "is when") {
+            subject - 2
+        } else if subject > 0 && self.is(subject - 1, &["then", "so"]) {
             subject - 1
         } else {
             subject

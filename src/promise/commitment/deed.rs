@@ -1,17 +1,18 @@
 //! Which verbs promise something to be done.
 
+use super::present::is_under_way;
 use super::{Clauses, Giver, Opening};
 use crate::promise::when::Lead;
 use crate::promise::words::{
     ARRIVING, DEEDS, DENIAL, DOING, DONE, DONE_IRREGULARLY, DOUBT, EVENTS, GETTING, IN_HAND, NO_DEED,
-    NOT_DONE_FOR_THEM, NUMBERS, SERVED,
+    NOT_DONE_FOR_THEM, NUMBERS, SERVED, VISITING, WORKS,
 };
 
 impl Clauses<'_, '_> {
     /// Whether the verb is something that can be promised by this giver.
     pub(super) fn is_deed(&self, opening: &Opening, end: usize) -> bool {
         let verb = opening.verb;
-        let words = opening.subject..verb.min(end);
+        let words = opening.firm_from..verb.min(end);
         let unsure = words.clone().chain(verb..end.min(verb + 2)).any(|at| {
             (self.is(at, &DOUBT) && self.word(at) != "expect" || self.is(at, &DENIAL))
                 && self.phrase_over(at).is_none()
@@ -20,12 +21,16 @@ impl Clauses<'_, '_> {
             return false;
         }
         match opening.giver {
+            Giver::Words => true,
             Giver::Writer => self.is_writers_deed(verb, end),
+            // A first word in capitals may be a thing as well as a name.
+            Giver::Colleague => self.is_colleagues_deed(verb, end) || self.is_things_deed(opening, end),
             Giver::Client => match self.word(verb) {
-                "expect" | "count" | "rely" => true,
+                "expect" | "count" | "rely" | "look" => true,
                 "be" => {
                     let at = self.past_adverbs(verb + 1);
-                    self.is(at, &SERVED) || self.is(at, &["hearing", "getting", "receiving"])
+                    let done = self.word(at).ends_with("ed") && !NOT_DONE_FOR_THEM.contains(&self.word(at));
+                    done || self.is(at, &SERVED) || self.is(at, &["hearing", "getting", "receiving"])
                 }
                 // "You'll see fewer of them" is no promise to show any.
                 "see"
@@ -37,41 +42,23 @@ impl Clauses<'_, '_> {
                     false
                 }
                 _ => {
-                    self.is(verb, &GETTING)
-                        && !self.is(verb + 1, &["to", "until", "till", "had", "been"])
-                        && !self.has_event(verb)
+                    let other = ["to", "until", "till", "had", "been", "heard", "got", "seen"];
+                    let is_over = self.is(verb, &["have"]) && self.word(verb + 1).ends_with("ed");
+                    let gets = self.is(verb, &GETTING) && !is_over;
+                    gets && !self.is(verb + 1, &other) && !self.has_event(verb)
                 }
             },
-            Giver::Thing => match self.word(verb) {
-                "be" => {
-                    let lies = self.is(
-                        self.past_adverbs(verb + 1),
-                        &["in", "on", "at", "with", "out", "off"],
-                    );
-                    self.is_done(verb + 1, end) || lies && self.is_by_a_day(opening, end)
-                }
-                "have" => self.is(verb + 1, &["been"]) && self.is_done(verb + 2, end),
-                "go" => self.is(verb + 1, &["live", "online", "out", "off"]),
-                // Told in the present, it was recognised by these words.
-                "goes" | "with" | "in" | "on" | "coming" | "going" | "ships" | "follows" | "lands" => true,
-                "ship" | "follow" | "land" if opening.subject < verb && !self.is(verb - 1, &["will"]) => true,
-                _ => {
-                    let in_hand = self.reads(verb + 1, "in your") || self.reads(verb + 1, "on your");
-                    self.is(verb, &ARRIVING)
-                        && (in_hand
-                            || self.phrase_over(verb + 1).is_some()
-                            || !self.is(
-                                verb + 1,
-                                &["to", "into", "up", "under", "down", "in", "out", "off"],
-                            ))
-                }
-            },
+            Giver::Thing => self.is_things_deed(opening, end),
         }
     }
 
     /// Whether the words from here say that a thing is done or in the client's hands, by us.
-    fn is_done(&self, at: usize, end: usize) -> bool {
-        let at = self.past_adverbs(at);
+    pub(super) fn is_done(&self, at: usize, end: usize) -> bool {
+        let mut at = self.past_adverbs(at);
+        // "Steam-cleaned" is cleaned.
+        while self.tokens.get(at + 1).is_some_and(|next| next.follows("-")) {
+            at += 1;
+        }
         let by_others = (at..end).any(|at| {
             self.is(at, &["by"])
                 && self.phrase_over(at).is_none()
@@ -96,7 +83,8 @@ impl Clauses<'_, '_> {
             "be" => {
                 let at = self.past_adverbs(verb + 1);
                 let word = self.word(at);
-                let doing = word.ends_with("ing") && DOING.contains(&word);
+                let doing = word.ends_with("ing")
+                    && (DOING.contains(&word) || is_under_way(word) && !self.has_event(at));
                 let able = matches!(word, "able" | "sure" | "certain")
                     && self.word(at + 1) == "to"
                     && self.is_writers_deed(at + 2, end);
@@ -105,9 +93,18 @@ impl Clauses<'_, '_> {
                     word,
                     "done" | "finished" | "ready" | "live" | "through" | "complete" | "back" | "up" | "round"
                 );
-                let at_hand = ["in touch", "with you", "out to you", "over to you"]
-                    .iter()
-                    .any(|words| self.reads(at, words));
+                let at_hand = [
+                    "in touch",
+                    "with you",
+                    "out to you",
+                    "over to you",
+                    "back on site",
+                    "back at",
+                    "back with you",
+                    "back to you",
+                ]
+                .iter()
+                .any(|words| self.reads(at, words));
                 doing || able || done && !back || at_hand
             }
             "have" => {
@@ -119,6 +116,15 @@ impl Clauses<'_, '_> {
             "go" => self.is(verb + 1, &["live", "ahead", "through", "over", "back", "online"]),
             "talk" | "speak" => self.is(verb + 1, &["to", "with"]) && !self.is(verb + 2, &["you"]),
             "see" => self.is(verb + 1, &["to"]),
+            "run" => {
+                self.is(verb + 1, &["the", "a", "your", "our", "that", "it", "another"])
+                    && !self.has_event(verb)
+            }
+            "move" => self.is(
+                verb + 1,
+                &["you", "your", "the", "it", "all", "them", "everything"],
+            ),
+            "close" | "open" => self.is(verb + 1, &["out", "off", "up", "your"]),
             "take" => !(verb + 1..end.min(verb + 5))
                 .any(|at| self.is(at, &["off", "place", "part", "until", "leave", "that"])),
             "ask" | "tell" | "get" | "want" | "invite" => {
@@ -139,6 +145,69 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// Whether this is something that a promised thing does or becomes.
+    fn is_things_deed(&self, opening: &Opening, end: usize) -> bool {
+        let verb = opening.verb;
+        match self.word(verb) {
+            "be" => {
+                let lies = self.is(
+                    self.past_adverbs(verb + 1),
+                    &["in", "on", "at", "with", "out", "off"],
+                );
+                self.is_done(verb + 1, end) || lies && self.is_by_a_day(opening, end)
+            }
+            "have" => {
+                self.is(verb + 1, &["been"]) && self.is_done(verb + 2, end)
+                    || self.is(verb + 1, &["its", "their"])
+            }
+            "get" => self.is_done(verb + 1, end),
+            "take" => self.is(verb + 1, &["place"]) && self.is_told_of_work(opening),
+            "happen" => self.is_told_of_work(opening),
+            "go" => self.is(verb + 1, &["live", "online", "out", "off"]),
+            // Told in the present, it was recognised by these words.
+            "goes" | "with" | "in" | "on" | "coming" | "going" | "ships" | "follows" | "lands" => true,
+            "ship" | "follow" | "land" if opening.subject < verb && !self.is(verb - 1, &["will"]) => true,
+            _ => {
+                let in_hand = self.reads(verb + 1, "in your") || self.reads(verb + 1, "on your");
+                self.is(verb, &ARRIVING)
+                    && (in_hand
+                        || self.phrase_over(verb + 1).is_some()
+                        || !self.is(
+                            verb + 1,
+                            &["to", "into", "up", "under", "down", "in", "out", "off"],
+                        ))
+            }
+        }
+    }
+
+    /// "The installation will take place on Friday."
+    fn is_told_of_work(&self, opening: &Opening) -> bool {
+        (opening.subject..opening.verb).any(|at| self.is(at, &WORKS))
+    }
+
+    /// Whether somebody named does this for the client: what is done for us is the word of somebody else.
+    fn is_colleagues_deed(&self, verb: usize, end: usize) -> bool {
+        let for_us = (verb..end).any(|at| self.is(at, &["us", "me"]) && self.phrase_over(at).is_none());
+        let done = self.is(verb, &DEEDS)
+            && !self.is(verb, &["have", "do", "let", "make", "pay", "start", "return"])
+            || self.is(verb, &["have"]) && self.is(verb + 1, &["it", "them", "the", "your"])
+            || self.is(verb, &VISITING)
+            || self.is(verb, &DOING)
+            || self.is(verb, &["be"])
+                && [
+                    "in touch",
+                    "with you",
+                    "out to you",
+                    "over to you",
+                    "back with you",
+                    "round",
+                ]
+                .iter()
+                .any(|words| self.reads(self.past_adverbs(verb + 1), words))
+            || self.is(verb, &["be"]) && self.is(self.past_adverbs(verb + 1), &DOING);
+        done && !for_us && !self.has_event(verb)
+    }
+
     /// Whether the object of a verb is a meeting or an event.
     pub(super) fn has_event(&self, verb: usize) -> bool {
         (verb + 1..verb + 5)
@@ -148,7 +217,7 @@ impl Clauses<'_, '_> {
                         .phrase_over(at)
                         .is_none_or(|phrase| phrase.lead == Lead::Bare)
             })
-            .any(|at| self.is(at, &EVENTS))
+            .any(|at| self.is(at, &EVENTS) && !(self.word(at) == "day" && self.phrase_over(at).is_some()))
     }
 
     /// A deed that is joined to a verb which is none: "I'll stay here and send it".

@@ -16,6 +16,14 @@ impl Clauses<'_, '_> {
                 at = phrase.tokens.start;
                 continue;
             }
+            if self.is(at, &["means", "meaning"])
+                || self.reads(at, "when")
+                    && at > 0
+                    && self.is(at - 1, &["is"])
+                    && self.date_before(subject).is_some()
+            {
+                return false;
+            }
             if self.is(at, &DOUBT) || self.is(at, &DENIAL) || self.reads(at, "what") || self.reads(at, "how")
             {
                 return true;
@@ -54,7 +62,10 @@ impl Clauses<'_, '_> {
                 &["i", "we", "i'm", "we're", "i've", "we've", "possible", "not"],
             )
         };
-        let asked = self.is(subject - 1, &["and"]) && self.is(start, &REQUESTS);
+        // "Give me until Friday and you'll have it" asks for nothing but time.
+        let asked = self.is(subject - 1, &["and"])
+            && self.is(start, &REQUESTS)
+            && !(self.is(start, &["give"]) && self.is(start + 1, &["me", "us"]));
         let waits = |at: usize| {
             let opens =
                 at == start || self.joint(at) != Joint::Close || self.is(at - 1, &["and", "so", "but"]);
@@ -77,9 +88,7 @@ impl Clauses<'_, '_> {
             return false;
         }
         match self.word(end) {
-            "if" | "provided" | "providing" | "assuming" | "unless" => {
-                !asks && self.joint(end) != Joint::Apart
-            }
+            "if" | "provided" | "providing" | "assuming" => !asks && self.joint(end) != Joint::Apart,
             "once" => !own(end + 1),
             "as" => !own(end + 3),
             _ => (opening.verb..end).any(|at| {

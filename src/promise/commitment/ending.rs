@@ -78,7 +78,10 @@ impl Clauses<'_, '_> {
         let verb_follows = |at: usize| {
             self.is(
                 at,
-                &["will", "shall", "is", "are", "was", "were", "has", "have", "can"],
+                &[
+                    "will", "shall", "is", "are", "was", "were", "has", "have", "can", "gets", "goes",
+                    "comes",
+                ],
             )
         };
         let noun_with_verb =

@@ -3,7 +3,7 @@
 use super::Parser;
 use crate::promise::names::{self, MONTHS};
 use crate::promise::token::Joint;
-use crate::promise::when::{Lead, When};
+use crate::promise::when::{Lead, Part, When};
 use crate::promise::words;
 
 impl Parser<'_, '_> {
@@ -218,7 +218,9 @@ impl Parser<'_, '_> {
             return None;
         }
         let day = self.day_number(true)?;
-        let months = if self.eat_any(&["of next month", "next month"]) {
+        let months = if self.eat_any(&["inst", "instant"]) {
+            None
+        } else if self.eat_any(&["of next month", "next month"]) {
             Some(1)
         } else if self.eat_any(&["of this month", "this month"]) {
             Some(0)
@@ -242,6 +244,25 @@ impl Parser<'_, '_> {
             || words::ZONES.contains(&next)
             || words::PARTS_OF_DAY.contains(&next)
             || names::weekday(next, self.raw(0)).is_some()
+    }
+
+    /// "In the new year", "before the bank holiday": a time, though none that can be counted.
+    pub(super) fn untold(&mut self, lead: Lead) -> Option<When> {
+        self.eat_any(&["the", "this", "next"]);
+        let is_expected = matches!(lead, Lead::By | Lead::Before | Lead::On);
+        (is_expected && self.eat_any(names::UNTOLD)).then_some(When::Untold)
+    }
+
+    /// "After the weekend" is its Monday; which day "straight after Easter" is nobody can tell.
+    pub(super) fn after_a_break(&mut self) -> Option<When> {
+        self.eat_any(&["straight", "right", "just", "directly"]);
+        self.eat("after").then_some(())?;
+        if self.eat("the weekend") {
+            return Some(When::Week(1, Part::Start));
+        }
+        self.eat("the");
+        let named = self.eat_any(names::UNTOLD) || self.eat_any(&["easter", "christmas", "thanksgiving"]);
+        named.then_some(When::Untold)
     }
 
     pub(super) fn feast(&mut self, lead: Lead) -> Option<When> {

@@ -12,7 +12,9 @@ impl Parser<'_, '_> {
             parser
                 .eat_any(&["the end of", "end of", "the close of", "close of"])
                 .then_some(())?;
-            parser.near_day()
+            parser
+                .attempt(Self::near_day)
+                .or_else(|| parser.attempt(Self::weekday))
         });
         if ends.is_some() {
             return ends;
@@ -33,7 +35,15 @@ impl Parser<'_, '_> {
 
     /// "in two days", "within the hour", "a week on Tuesday", "two days before Easter".
     pub(super) fn counted(&mut self, lead: Lead) -> Option<When> {
-        let leads_to_count = matches!(self.before(), "in" | "within" | "inside" | "over" | "during");
+        let leads_to_count = self.tokens[self.start..self.at].iter().any(|token| {
+            matches!(
+                token.word.as_str(),
+                "in" | "within" | "inside" | "over" | "during" | "under"
+            )
+        });
+        if let Some(out) = self.attempt(|parser| parser.period_that_is_out(lead)) {
+            return Some(out);
+        }
         for (words, days) in [("the day before", -1), ("the day after", 1)] {
             if self.eat(words) {
                 return Some(When::Shifted(Box::new(self.day(lead)?), days));
@@ -41,8 +51,18 @@ impl Parser<'_, '_> {
         }
         let opened = self.eat_any(&["the next", "the coming", "at most", "no more than", "less than"]);
         if leads_to_count && !opened && self.eat_any(&["the", "this"]) {
-            // "within the hour"
-            return self.eat("hour").then_some(When::Minutes(60));
+            // "within the hour", "inside the week"
+            let bounded = self.tokens[self.start..self.at]
+                .iter()
+                .any(|token| matches!(token.word.as_str(), "within" | "inside"));
+            return match self.unit()? {
+                Unit::Hour => Some(When::Minutes(60)),
+                Unit::Day if bounded => Some(When::Days(1)),
+                Unit::Week if bounded => Some(When::Days(7)),
+                Unit::Fortnight if bounded => Some(When::Days(14)),
+                Unit::Month if bounded => Some(When::Months(1)),
+                _ => None,
+            };
         }
         // "In the next week" is within one.
         let single = opened && leads_to_count && matches!(self.next(), "day" | "week" | "month" | "hour");
@@ -90,6 +110,20 @@ impl Parser<'_, '_> {
             "of" | "after" | "before" | "from" | "ago" | "earlier" | "later" | "following"
         );
         (from_here && !anchored).then(|| shift.counted_from_now())
+    }
+
+    /// "Before the month is out."
+    fn period_that_is_out(&mut self, lead: Lead) -> Option<When> {
+        let before = lead == Lead::Before && self.eat_any(&["the", "this"]);
+        let when = match self.next() {
+            "week" => When::Week(0, Part::End),
+            "month" => When::Month(0, Part::End),
+            "year" => When::Year(0, Part::End),
+            "day" => When::Days(0),
+            _ => return None,
+        };
+        self.at += 1;
+        (before && self.eat_any(&["is out", "is over", "is done", "ends", "closes"])).then_some(when)
     }
 
     /// How many; of "two or three" and "2-3" the larger, "a day or two" is two days.
@@ -198,6 +232,9 @@ impl Parser<'_, '_> {
                 return Some(when.clone());
             }
         }
+        if let Some(day) = self.attempt(Self::day_at_edge_of_month) {
+            return Some(day);
+        }
         let ahead = self.which_period(is_part, lead);
         if let Some(ahead) = ahead {
             let mut ahead = ahead;
@@ -251,6 +288,26 @@ impl Parser<'_, '_> {
         let is_expected = is_part || matches!(self.before(), "by" | "before" | "in");
         let year = is_expected.then(|| self.year()).flatten()?;
         Some(When::NamedYear(year, part))
+    }
+
+    /// "The first working day of the month."
+    fn day_at_edge_of_month(&mut self) -> Option<When> {
+        self.eat("the");
+        let first = self.eat("first");
+        (first || self.eat("last")).then_some(())?;
+        self.eat_any(&["working", "business"]);
+        self.eat_any(&["day of", "day in"]).then_some(())?;
+        let ahead = i64::from(self.eat_any(&["next month", "the coming month"]));
+        (ahead > 0 || self.eat_any(&["the month", "each month", "this month"])).then_some(())?;
+        Some(match (first, ahead) {
+            (true, 0) => When::DayOfMonth {
+                day: 1,
+                months: None,
+                weekday: None,
+            },
+            (true, _) => When::Month(ahead, Part::Start),
+            (false, _) => When::Month(ahead, Part::End),
+        })
     }
 
     /// "the week of 12 October", "w/c Monday".
@@ -355,7 +412,15 @@ impl Parser<'_, '_> {
         if after_next.is_some() {
             return after_next;
         }
+        // "On the Wednesday", as those say who tell of one week.
+        let led = self.before() == "on" || self.before() == "by" || self.before() == "before";
+        let told = self
+            .attempt(|parser| (led && parser.eat("the")).then_some(()))
+            .is_some();
         let day = self.weekday_name()?;
+        if told && matches!(self.next(), "after" | "before" | "following" | "of") {
+            return None;
+        }
         // "Thursday the 22nd", "Thursday (22 October)"
         let dated = self.attempt(|parser| {
             parser.step_over_comma();

@@ -1,0 +1,147 @@
+//! Promises of a few words, whose subject or verb is left out: "Back to you by noon", "Draft with you on Friday",
+//! "Sending it tonight".
+
+use super::{Clauses, Giver, Opening};
+use crate::promise::token::Joint;
+use crate::promise::when::Lead;
+use crate::promise::words::{
+    DEEDS, DOING, DONE, FINITE, IN_HAND, NO_DEED, NOT_DONE_FOR_THEM, OTHERS, PAST, REQUESTS, STANDING,
+    UNDER_WAY, VISITING, Words,
+};
+
+impl Clauses<'_, '_> {
+    /// A promise that begins or ends here without a subject or a verb of its own.
+    pub(super) fn verbless(&self, at: usize) -> Option<Opening> {
+        let promised = |subject, verb| Some(Opening::new(Giver::Words, subject, verb));
+        if self.ends_verbless(at) {
+            return promised(self.verbless_before(at)?, at);
+        }
+        let opens = self.opens_sentence(at);
+        match self.word(at) {
+            "consider" if self.begins_clause(at) => {
+                let done = (at + 2..at + 7)
+                    .find(|&at| self.is(at, &DONE) || self.word(at).ends_with("ed"))
+                    .filter(|&done| self.phrase_over(done + 1).is_some())?;
+                promised(at, done)
+            }
+            "have" | "get"
+                if opens
+                    && self.is(at + 1, &["it", "them", "the", "that", "this", "everything"])
+                    && (at + 2..at + 7)
+                        .any(|at| self.is(at, &["to", "with", "for"]) && self.is(at + 1, &["you"])) =>
+            {
+                promised(at, at)
+            }
+            "going" | "aiming" | "planning" | "intending" if opens && self.is(at + 1, &["to"]) => {
+                Some(Opening::aimed(Giver::Writer, at, self.past_adverbs(at + 2)))
+            }
+            "look" | "watch"
+                if self.begins_clause(at)
+                    && ["out for", "for", "forward to"]
+                        .iter()
+                        .any(|words| self.reads(at + 1, words))
+                    && !self.has_event(at) =>
+            {
+                promised(at, at)
+            }
+            _ if opens
+                && (self.is(at, &DOING) || self.is_doing_something(at))
+                && self.stays_without_verb(at + 1) =>
+            {
+                Some(Opening::new(Giver::Writer, at, at))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what stands here ends a promise without a verb: "draft with you on Friday", "glass fitted by
+    /// Monday", "ready by noon".
+    fn ends_verbless(&self, at: usize) -> bool {
+        let dated = |at: usize| {
+            self.phrase_over(at)
+                .is_some_and(|phrase| phrase.tokens.start == at && phrase.lead != Lead::Other)
+        };
+        let comes = UNDER_WAY
+            .iter()
+            .chain(IN_HAND.iter())
+            .chain(["to follow", "out to you"].iter())
+            .any(|words| {
+                let end = at + words.split(' ').count();
+                // "In your inbox by noon."
+                self.reads(at, words) && (dated(end) || words.ends_with("your") && dated(end + 1))
+            });
+        let done = self.word(at).ends_with("ed") || self.is(at, &DONE);
+        let by_day = dated(at + 1) && self.is(at + 1, &["by", "before", "within", "inside", "in"]);
+        let to_be_done =
+            self.reads(at, "to be") && self.is_done(at + 2, self.tokens.len()) && (at + 3..at + 6).any(dated);
+        comes || to_be_done || done && by_day && !self.is(at, &NOT_DONE_FOR_THEM)
+    }
+
+    /// The start of a few words before this place that hold no verb, in a thought that has none.
+    fn verbless_before(&self, at: usize) -> Option<usize> {
+        const CLAUSE: &[&str] = &[
+            "i", "we", "you", "they", "he", "she", "it", "if", "to", "not", "no", "as", "when", "who", "that",
+        ];
+        const VERBS: [&Words; 5] = [&REQUESTS, &DEEDS, &VISITING, &NO_DEED, &STANDING];
+        let start = (0..=at)
+            .rev()
+            .find(|&start| start == 0 || self.joint(start) == Joint::Apart)?;
+        let has_verb = (start..at).any(|at| {
+            self.is(at, &FINITE)
+                || self.is(at, &PAST)
+                || self.is(at, CLAUSE)
+                || self.word(at).contains('\'')
+                || self.tokens[at].possessive && self.is(at, &["it", "that", "there", "here", "what", "let"])
+                || self.is(at, &OTHERS)
+                || at == start && VERBS.iter().any(|words| self.is(at, words)) && self.has_object(at)
+        });
+        // "The insurer pays in full: in your account on Friday."
+        let others = (0..start).any(|at| self.is(at, &OTHERS));
+        let asks = (start..self.tokens.len()).any(|at| self.is(at, &["please", "kindly"]));
+        (at - start <= 8 && !has_verb && !others && !asks && self.stays_without_verb(at)).then_some(start)
+    }
+
+    /// Whether what follows can be a verb's object, so that the word before it is no noun.
+    fn has_object(&self, verb: usize) -> bool {
+        const BEGINS: &[&str] = &[
+            "the",
+            "your",
+            "our",
+            "my",
+            "a",
+            "an",
+            "it",
+            "them",
+            "us",
+            "me",
+            "this",
+            "that",
+            "in",
+            "for",
+            "back",
+            "up",
+            "out",
+            "all",
+            "any",
+            "everything",
+            "whatever",
+            "to",
+        ];
+        self.is(verb + 1, BEGINS) || self.phrase_over(verb + 1).is_some() || verb + 1 >= self.tokens.len()
+    }
+
+    /// Whether no verb that could be the sentence's stands from here to the end of the thought.
+    fn stays_without_verb(&self, from: usize) -> bool {
+        (from..self.tokens.len())
+            .take_while(|&at| {
+                let goes_on = self.joint(at) == Joint::Loose && self.is(at, &["so", "and", "but"]);
+                self.joint(at) != Joint::Apart && !goes_on
+            })
+            .all(|at| !self.is(at, &FINITE))
+    }
+
+    /// Whether a sentence or a thought begins here.
+    pub(super) fn opens_sentence(&self, at: usize) -> bool {
+        at == 0 || self.joint(at) == Joint::Apart
+    }
+}
