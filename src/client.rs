@@ -4,6 +4,7 @@
 //! this version does not know is kept where it stood. Days are text (`2026-10-16`), so that one that
 //! was typed in another way is kept as it was typed.
 
+mod called;
 pub mod date;
 mod history;
 pub mod lookup;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::called::called;
 pub use self::date::{Age, PartialDate};
 pub use self::history::{Contact, Note, Project, Promise};
 pub use self::person::{AgeOn, NameParts, Occasion, Person};
@@ -104,10 +106,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// What to call them in a sentence: their own wish, else the first word of the name, else `the client`.
+    /// What to call them in a sentence: their own wish, else the first name, else `the client`.
     pub fn first_name(&self) -> &str {
         if self.call_me.is_empty() {
-            self.name.split_whitespace().next().unwrap_or("the client")
+            match called(&self.name) {
+                "" => "the client",
+                name => name,
+            }
         } else {
             &self.call_me
         }

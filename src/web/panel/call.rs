@@ -15,7 +15,7 @@ use super::actions::Deed;
 use super::{Event, Mail, Panel, not_saved};
 use crate::call::FollowUp;
 use crate::checks::Context;
-use crate::client::Contact;
+use crate::client::{Contact, called};
 use crate::report::CallAdvice;
 use crate::web::boundary::Outgoing;
 use crate::web::browser::{self, Clock};
@@ -66,7 +66,7 @@ impl Panel {
                 Correspondent::Unknown(recipient)
                 | Correspondent::Addressless(recipient)
                 | Correspondent::Colleague { recipient, .. } => {
-                    callee.first_name = recipient.name.split_whitespace().next().unwrap_or("");
+                    callee.first_name = called(&recipient.name);
                 }
                 Correspondent::Nobody | Correspondent::Unreadable => {}
             }
