@@ -47,6 +47,11 @@ const BEHIND: &[&str] = &["was", "were", "had", "did", "last", "would", "i'd"];
 /// Words by which something is given, besides those that the lexicon has.
 const GIVEN: &[&str] = &["not charge", "not bill", "no charge", "at no cost"];
 
+/// What the client is pressed to do.
+const PRESSED: &[&str] = &[
+    "act", "book", "buy", "decide", "order", "pay", "renew", "sign", "upgrade",
+];
+
 /// Words by which the writer's side bears the cost of what it plans.
 const BORNE: &[&str] = &[
     "free",
@@ -131,7 +136,7 @@ pub(super) fn from_draft(context: &Context, findings: &[Finding]) -> Vec<Talking
     let mut gathering = Gathering {
         context,
         findings,
-        news: sentences_with_bad_news(context, findings),
+        news: told_as_news(context, findings),
         harms,
         taken: Vec::new(),
         points: Vec::new(),
@@ -230,7 +235,7 @@ impl Gathering<'_> {
             .news
             .iter()
             .flat_map(|&news| [news + 1, news + 2])
-            .filter(|&at| self.is_free(at) && self.is_about_them(at))
+            .filter(|&at| self.is_free(at) && self.is_about_them(at) && !self.is_out_of_tune(at))
             .collect();
         for &at in told.iter().take(MOST_SENTENCES) {
             if self.is_free(at) {
@@ -375,7 +380,10 @@ impl Gathering<'_> {
     fn is_plan(&self, at: usize) -> bool {
         let is_ahead = self.has(at, Cue::When) && self.holds(at, AHEAD) && !self.holds(at, BEHIND);
         let is_undone = self.holds(at, &["would have"]);
-        (self.has(at, Cue::Plan) || is_ahead) && !is_undone && !self.is_out_of_tune(at)
+        (self.has(at, Cue::Plan) || is_ahead)
+            && !is_undone
+            && !self.is_pressing(at)
+            && !self.is_out_of_tune(at)
     }
 
     /// Whether a sentence is better not said at all: it blames, presses or threatens.
@@ -385,7 +393,27 @@ impl Gathering<'_> {
             section == Some(Section::Tone) && sentence_of(self.context, finding) == Some(at)
         });
         let cues = [Cue::HardSell, Cue::ContractThreat, Cue::Blame, Cue::Contempt];
-        is_found || cues.iter().any(|&cue| self.has(at, cue))
+        is_found || self.is_shouted(at) || cues.iter().any(|&cue| self.has(at, cue))
+    }
+
+    /// Whether a sentence tells the client what to do for us by a day: "Sign by Sunday and we hold the rate."
+    fn is_pressing(&self, at: usize) -> bool {
+        let first = self
+            .context
+            .body
+            .word(self.context.body.sentences[at].words.start);
+        PRESSED.contains(&first.to_lowercase().as_str()) && self.has(at, Cue::When)
+    }
+
+    /// Whether words in capitals follow each other: "FULL STOP".
+    fn is_shouted(&self, at: usize) -> bool {
+        let is_loud = |word: &str| word.len() > 3 && word.chars().all(char::is_uppercase);
+        let words: Vec<&str> = self.context.body.sentences[at]
+            .words
+            .clone()
+            .map(|word| self.context.body.word(word))
+            .collect();
+        words.windows(2).any(|pair| pair.iter().all(|word| is_loud(word)))
     }
 
     fn is_given(&self, at: usize) -> bool {
@@ -421,6 +449,20 @@ impl Gathering<'_> {
             .any(|&cue| self.has(at, cue));
         (means || begins) && !sentence.question && !other
     }
+}
+
+/// The sentences that tell bad news; where none is known to, those whose words shrink some: "a teeny wrinkle".
+fn told_as_news(context: &Context, findings: &[Finding]) -> Vec<usize> {
+    let news = sentences_with_bad_news(context, findings);
+    if !news.is_empty() {
+        return news;
+    }
+    let shrunk = findings
+        .iter()
+        .filter(|finding| finding.rule == "softened-bad-news");
+    shrunk
+        .filter_map(|finding| sentence_of(context, finding))
+        .collect()
 }
 
 fn sentence_of(context: &Context, finding: &Finding) -> Option<usize> {
