@@ -48,7 +48,7 @@ forBothBrowsers((given) => {
     await sends(page);
     const popup = await given.browser.extensionPage('popup.html');
     const text = await popup.waitForText('Did you promise this?');
-    assert.match(text, /“I will send the mock-ups by Thursday”\s+To Cathy Andre/);
+    assert.match(text, /“I will send the mock-ups by Thursday”\s+To Cathy Andre in a mail without a subject/);
     assert.doesNotMatch(text, /Monday/);
     await popup.press('Keep: due 22 October 2026');
     await popup.waitFor('one question', () => document.querySelectorAll('#offer-list li').length === 1);
