@@ -5,6 +5,22 @@ use std::str::FromStr;
 
 use crate::draft::LocalTime;
 
+/// The months as they are written.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A day by the Gregorian calendar of which the year, or all but the year, may be unknown.
 ///
 /// ```
@@ -53,6 +69,20 @@ impl PartialDate {
     /// The year, where it is known.
     pub fn year(self) -> Option<u16> {
         self.year
+    }
+
+    /// As it reads: `21 April 1980`, `21 April`, `1980`.
+    pub fn in_words(self) -> String {
+        let day = self.day.and_then(|DayOfYear { month, day }| {
+            let month = MONTHS.get(usize::from(month).checked_sub(1)?)?;
+            Some(format!("{day} {month}"))
+        });
+        match (day, self.year) {
+            (Some(day), Some(year)) => format!("{day} {year:04}"),
+            (Some(day), None) => day,
+            (None, Some(year)) => format!("{year:04}"),
+            (None, None) => String::new(),
+        }
     }
 
     /// How many days it is until this day of the year comes next, 0 when it is today; `None` when only

@@ -14,6 +14,7 @@
 //! built first and answers at once; what else is known joins it shelf by shelf.
 
 mod agenda;
+mod days;
 mod helping;
 mod letters;
 mod marks;
@@ -31,13 +32,15 @@ pub use self::marks::Marked;
 pub use self::plan::Plan;
 pub use self::shelf::{FORM, Field, Head, SHELVES, Shelf, shelf_of};
 
+use self::days::{Days, WantedDay, wanted_day, without_ordinal};
 use self::helping::Market;
 use self::letters::{contracted, each_word, spelled_out};
 use self::marks::is_read_within;
-use self::shelf::{detail_items, head_items, id_of, rows_of};
+use self::shelf::{detail_items, head_items, id_of, late_head_items, push_item, rows_of, told};
 use self::vocabulary::Vocabulary;
 use self::wanted::{Likeness, Part, Wanted};
 use super::Client;
+use crate::draft::LocalTime;
 
 /// An index over clients, to be asked at each keystroke.
 ///
@@ -48,7 +51,7 @@ use super::Client;
 ///     Client { name: "Priya Raman".into(), about: "met José at the fair".into(), ..Client::default() },
 ///     Client { name: "José Pérez".into(), ..Client::default() },
 /// ];
-/// let lookup = Lookup::new(&clients);
+/// let lookup = Lookup::new(&clients, None);
 /// let found = lookup.find("jose", 10);
 /// let names: Vec<&str> = found.best.iter().map(|found| lookup.head(found.client).name()).collect();
 /// assert_eq!(names, ["José Pérez", "Priya Raman"]);
@@ -57,6 +60,7 @@ use super::Client;
 pub struct Lookup {
     rows: Vec<Row>,
     heads: String,
+    /// Details as they are shown.
     details: String,
     /// Words of heads, by row and field.
     head_words: Vocabulary,
@@ -70,6 +74,8 @@ pub struct Lookup {
     shelves: Vec<Range<usize>>,
     /// What is needed and offered, as far as details are there.
     market: Market,
+    /// By which ages are told.
+    today: Option<LocalTime>,
 }
 
 #[derive(Debug)]
@@ -122,29 +128,33 @@ struct QueryPart {
     words: Vec<Wanted>,
     /// All digits in a row and what this costs, where they may be of a phone number; the cheapest first.
     digits: Vec<(String, u32)>,
+    /// The day of the year that the words name.
+    day: Option<WantedDay>,
 }
 
 /// What no match costs as much as.
 const NO_MATCH: u32 = u32::MAX;
 
 impl Lookup {
-    /// An index over all of these clients and all that is known of them.
-    pub fn new<'c>(clients: impl IntoIterator<Item = &'c Client>) -> Self {
+    /// An index over all of these clients and all that is known of them. Where nobody knows which day it is, people
+    /// around them are found by when they were born and not by how old they are.
+    pub fn new<'c>(clients: impl IntoIterator<Item = &'c Client>, today: Option<LocalTime>) -> Self {
         let mut shelf = Shelf::default();
         for client in clients {
             shelf.append(client);
         }
-        let mut lookup = Self::of_heads(&[shelf.heads]);
+        let mut lookup = Self::of_heads(&[shelf.heads], today);
         lookup.add_details(0, &shelf.details);
         lookup
     }
 
     /// An index over the heads of shelves alone, the shelves in order.
-    pub fn of_heads<S: AsRef<str>>(shelves: &[S]) -> Self {
+    pub fn of_heads<S: AsRef<str>>(shelves: &[S], today: Option<LocalTime>) -> Self {
         let bytes = shelves.iter().map(|shelf| shelf.as_ref().len()).sum();
         let mut lookup = Self {
             heads: String::with_capacity(bytes),
             head_words: Vocabulary::for_text_of(bytes),
+            today,
             ..Self::default()
         };
         for shelf in shelves {
@@ -163,7 +173,7 @@ impl Lookup {
             return;
         };
         for row in rows.clone() {
-            self.add_joined_names(row);
+            self.add_rest_of_head(row);
         }
         let mut next = rows.start;
         for details in rows_of(details) {
@@ -172,24 +182,33 @@ impl Lookup {
             let at = (next..rows.end).chain(rows.start..next).find(|&row| is_of(row));
             let Some(row) = at else { continue };
             next = row + 1;
-            for (field, text) in detail_items(details) {
-                let of = place(row, field);
+            let start = self.details.len();
+            for (field, item) in detail_items(details) {
+                let text = told(item, self.today);
                 match field {
-                    Field::Need => self.market.needs.push((row, text.to_owned())),
-                    Field::Offer => self.market.offers.push((row, text.to_owned())),
+                    Field::Need => self.market.needs.push((row, text.to_string())),
+                    Field::Offer => self.market.offers.push((row, text.to_string())),
                     _ => {}
                 }
-                each_word(text, |word, span| {
-                    self.detail_words.add(word, of, true);
-                    if let Some(spelled) = spelled_out(&text[span]) {
-                        self.detail_words.add(&spelled, of, true);
-                    }
-                });
+                self.add_detail_words(&text, place(row, field));
+                push_item(&mut self.details, field, &text);
             }
-            let start = self.details.len();
-            self.details.push_str(details);
             self.rows[row].details = start..self.details.len();
         }
+    }
+
+    fn add_detail_words(&mut self, text: &str, of: u32) {
+        let words = &mut self.detail_words;
+        let mut days = Days::default();
+        each_word(text, |word, span| {
+            words.add(word, of, true);
+            if let Some(spelled) = spelled_out(&text[span]) {
+                words.add(&spelled, of, true);
+            }
+            if let Some(day) = days.hear(word) {
+                words.add(&day, of, false);
+            }
+        });
     }
 
     fn add_head(&mut self, text: &str) {
@@ -226,14 +245,17 @@ impl Lookup {
         });
     }
 
-    /// Lets names and companies be found without their spaces. Nobody needs that at the first key, and it
-    /// takes as long as all else of a head.
-    fn add_joined_names(&mut self, row: usize) {
+    /// Lets names and companies be found without their spaces, and what else is in a head. Nobody needs that at the
+    /// first key, and it takes as long as all that is needed then.
+    fn add_rest_of_head(&mut self, row: usize) {
         let head = self.rows[row].head.clone();
         let text = self.heads[head].to_owned();
         let head = Head(&text);
         self.rows[row].joined_name = Some(self.add_joined(head.name(), place(row, Field::Name)));
         self.add_joined(head.company(), place(row, Field::Company));
+        for (field, text) in late_head_items(head) {
+            self.add_detail_words(text, place(row, field));
+        }
     }
 
     /// Adds what a name is without spaces, from each of its words on: `vandenberg`. Gives the number of
@@ -333,6 +355,16 @@ impl Lookup {
                 *least = (*least).min(Field::Phone.rank() * RANK + extra);
             }
         }
+        if let Some(day) = &part.day
+            && let Some(number) = self.detail_words.known(&day.word)
+        {
+            for of in self.detail_words.places(number) {
+                if let Some(field) = Field::of_number(of % FIELDS) {
+                    let least = &mut costs[(of / FIELDS) as usize];
+                    *least = (*least).min(day.typos * TYPO + field.rank() * RANK);
+                }
+            }
+        }
         costs
     }
 
@@ -388,6 +420,7 @@ impl Lookup {
         let details = &self.details[self.rows[client].details.clone()];
         let fields = head_items(head)
             .filter(|(field, _)| !matches!(field, Field::Name | Field::Company))
+            .chain(late_head_items(head))
             .chain(detail_items(details));
         let by_words = fields
             .filter_map(|(field, text)| {
@@ -419,14 +452,32 @@ impl Lookup {
 impl Query {
     fn read(text: &str) -> Self {
         let mut words = Vec::new();
-        each_word(text, |word, _| words.push(Wanted::new(word)));
+        each_word(text, |word, _| words.push(word.to_owned()));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut rest = words.as_slice();
         let mut parts: Vec<QueryPart> = Vec::new();
-        for word in words {
+        while let [word, after @ ..] = rest {
+            rest = after;
+            if let ["of", next, after @ ..] | [next, after @ ..] = after
+                && let Some(day) = wanted_day(word, next)
+            {
+                rest = after;
+                parts.push(QueryPart {
+                    words: [*word, *next]
+                        .map(|word| Wanted::new(without_ordinal(word)))
+                        .into(),
+                    digits: Vec::new(),
+                    day: Some(day),
+                });
+                continue;
+            }
+            let word = Wanted::new(word);
             match parts.last_mut() {
                 Some(part) if word.is_number() && part.is_number() => part.words.push(word),
                 _ => parts.push(QueryPart {
                     words: vec![word],
                     digits: Vec::new(),
+                    day: None,
                 }),
             }
         }
@@ -464,7 +515,7 @@ fn digits(words: &[Wanted]) -> Vec<(String, u32)> {
 }
 
 /// The number of fields, and more: a place is the number of a row and that of a field.
-const FIELDS: u32 = 32;
+const FIELDS: u32 = 64;
 
 fn place(row: usize, field: Field) -> u32 {
     row as u32 * FIELDS + field as u32
@@ -483,8 +534,8 @@ fn cost(likeness: Likeness, field: Field) -> u32 {
 
 /// The clients that match, best first; an empty query matches everybody, by name. Whoever asks at each
 /// keystroke keeps a [`Lookup`].
-pub fn lookup<'a>(clients: &'a [Client], query: &str) -> Vec<&'a Client> {
-    let found = Lookup::new(clients).find(query, clients.len());
+pub fn lookup<'a>(clients: &'a [Client], query: &str, today: Option<LocalTime>) -> Vec<&'a Client> {
+    let found = Lookup::new(clients, today).find(query, clients.len());
     found.best.iter().map(|found| &clients[found.client]).collect()
 }
 

@@ -1,21 +1,7 @@
 //! Days as people write and read them: `21 April`, `April 21st, 1980`, `1980`.
 
 use crate::client::PartialDate;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::client::date::MONTHS;
 
 /// What a day can look like, for whoever typed something else.
 pub(super) const EXAMPLES: &str = "21 April, 21 April 1980 or 1980";
@@ -54,19 +40,8 @@ pub(super) fn read(text: &str) -> Option<PartialDate> {
 
 /// A day as it reads: `21 April 1980`, `21 April`, `1980`. Other text stands as it is.
 pub(super) fn written(day: &str) -> String {
-    let Ok(date) = day.parse::<PartialDate>() else {
-        return day.to_owned();
-    };
-    let date = date.to_string();
-    let in_words = || {
-        let (rest, day) = date.rsplit_once('-')?;
-        let (year, month) = rest.rsplit_once('-')?;
-        let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
-        let year = year.trim_start_matches('-');
-        let day = day.trim_start_matches('0');
-        Some(format!("{day} {month} {year}").trim_end().to_owned())
-    };
-    in_words().unwrap_or_else(|| date.clone())
+    day.parse::<PartialDate>()
+        .map_or_else(|_| day.to_owned(), PartialDate::in_words)
 }
 
 /// The number of the month that begins so, by at least three letters.

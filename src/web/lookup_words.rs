@@ -37,6 +37,10 @@ pub(super) fn field(field: Field) -> &'static str {
         Field::Promise => "Promised",
         Field::Note | Field::SensitiveNote => "Note",
         Field::Contact => "Talked about",
+        Field::Timezone => "Time zone",
+        Field::CallHours => "Likes to be called",
+        Field::Cadence => "Hears from you",
+        Field::Kept => "Kept",
     }
 }
 

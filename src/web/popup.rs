@@ -257,7 +257,7 @@ impl Popup {
     }
 
     fn take_heads(&mut self, heads: &[String]) {
-        let lookup = Lookup::of_heads(heads);
+        let lookup = Lookup::of_heads(heads, browser::local_time(""));
         if self.lookup.is_none() {
             self.lookup = Some(lookup);
             self.reading.set_hidden(true);

@@ -93,7 +93,9 @@ forBothBrowsers((given) => {
   for (const [query, names] of [
     ['cat', ['Cathy Andre']],
     ['OKAFOR', ['Marcus Okafor']],
-    ['marc', ['Marcus Okafor']],
+    ['marc okafor', ['Marcus Okafor']],
+    ['new york', ['Cathy Andre']],
+    ['afternoons', ['Priya Raman']],
     ['architects', ['Priya Raman']],
     ['312555', ['Marcus Okafor']],
     ['ramanarchitects.example', ['Priya Raman']],
@@ -265,7 +267,16 @@ forBothBrowsers((given) => {
   test('nothing typed, it says what is due, who was in touch last, and who has heard nothing for long', async () => {
     const clients = [
       { name: 'Ina Promised', promises: [{ text: 'Two mock-ups', made: ahead(-9), due: ahead(1) }] },
-      { name: 'Ben Born', dates: [{ what: 'birthday', day: `1980${ahead(3).slice(4)}` }] },
+      {
+        name: 'Ben Born',
+        dates: [{ what: 'birthday', day: `1980${ahead(3).slice(4)}` }],
+        timezone: 'Europe/Lisbon',
+        call_hours: 'after the school run',
+        people: [
+          { relation: 'child', name: 'Emma', born: '2019-03-14' },
+          { relation: 'child', name: 'Finn', age_on: { years: 7, day: ahead(-30) } },
+        ],
+      },
       { name: 'Sue Silent', contacts: [{ date: ahead(-200), kind: 'mail', topic: 'Fair' }] },
     ];
     const file = path.join(folder.path, 'agenda.json');
@@ -291,6 +302,27 @@ forBothBrowsers((given) => {
       ['Lately in touch', 'Priya Raman: Call 2 days ago', 'Marcus Okafor: Mail 5 days ago', 'Cathy Andre: Call 3 weeks ago'],
       ['Heard nothing for long', 'Sue Silent: Last in touch 6 months ago'],
     ]);
+
+    for (const [query, field, marks] of [
+      ['14 march', /^Around them: Emma, child, \d+ years old, born 14 March 2019$/, ['14', 'March']],
+      ['march 14th', /^Around them: Emma/, ['14', 'March']],
+      ['finn 7', /^Around them: Finn, child, about 7 years old$/, ['Finn', '7']],
+      ['lisbon', /^Time zone: Europe\/Lisbon$/, ['Lisbon']],
+      ['school run', /^Likes to be called: after the school run$/, ['school', 'run']],
+    ]) {
+      await popup.fill('Look up a client', query);
+      const shown = await popup.waitFor(`${query} at Ben Born`, (query) => {
+        const option = document.querySelector('[role=option]');
+        const is = option?.children[0].textContent === 'Ben Born' && option.querySelector('mark');
+        return is && document.getElementById('query').value === query && [
+          option.children[2].textContent,
+          ...[...option.querySelectorAll('mark')].map((mark) => mark.textContent),
+        ];
+      }, query);
+      assert.match(shown[0], field);
+      assert.deepEqual(shown.slice(1), marks);
+    }
+    await popup.fill('Look up a client', '');
     await page.press('Undo');
     await popup.waitFor('they are gone', () => !document.body.textContent.includes('Sue Silent'));
   });

@@ -2,7 +2,8 @@
 
 use candor::Client;
 use candor::client::lookup::Lookup;
-use candor::client::{Contact, Note};
+use candor::client::{Contact, Note, Occasion, Person};
+use candor::draft::LocalTime;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
@@ -29,7 +30,7 @@ impl Directory {
     pub fn new(count: usize) -> Self {
         let clients: Vec<Client> = (0..count).map(client).collect();
         Self {
-            lookup: Lookup::new(&clients),
+            lookup: Lookup::new(&clients, today()),
             texts: clients.iter().map(text).collect(),
             matcher: Matcher::new(Config::DEFAULT),
             clients,
@@ -38,7 +39,7 @@ impl Directory {
 
     /// Builds the index anew, and gives how many are in it.
     pub fn rebuild(&mut self) -> usize {
-        self.lookup = Lookup::new(&self.clients);
+        self.lookup = Lookup::new(&self.clients, today());
         self.lookup.len()
     }
 
@@ -81,6 +82,12 @@ fn client(number: usize) -> Client {
         "Smith",
         "Walker",
     ];
+    const ZONES: &[&str] = &[
+        "Europe/London",
+        "Europe/Lisbon",
+        "America/New_York",
+        "Asia/Kolkata",
+    ];
     const SAID: &[&str] = &[
         "prefers to talk before lunch",
         "sells more online each year",
@@ -99,20 +106,43 @@ fn client(number: usize) -> Client {
         role: "Owner".to_owned(),
         emails: vec![format!("{}@{made}.example", made_up(number))],
         phones: vec![format!("+44 20 {:08}", 70_000_000 + number * 37)],
+        timezone: pick(ZONES, number),
+        call_hours: "mornings".to_owned(),
+        people: vec![Person {
+            name: pick(GIVEN, number * 3),
+            relation: "child".to_owned(),
+            born: (2010 + number % 15).to_string(),
+            ..Person::default()
+        }],
+        dates: vec![Occasion {
+            what: Occasion::BIRTHDAY.to_owned(),
+            day: day(number * 5),
+            ..Occasion::default()
+        }],
         about: pick(SAID, number),
         notes: [3, 7, 13]
             .map(|step| Note {
+                date: day(number * step),
                 text: said(step),
                 ..Note::default()
             })
             .into(),
         contacts: vec![Contact {
-            date: format!("2026-{:02}-{:02}", number % 12 + 1, number % 28 + 1),
+            date: day(number),
+            kind: "call".to_owned(),
             topic: said(5),
             ..Contact::default()
         }],
         ..Client::default()
     }
+}
+
+fn today() -> Option<LocalTime> {
+    "2026-11-22T09:00".parse().ok()
+}
+
+fn day(number: usize) -> String {
+    format!("2026-{:02}-{:02}", number % 12 + 1, number % 28 + 1)
 }
 
 /// A word for a number below 65,536.
@@ -126,8 +156,22 @@ fn made_up(number: usize) -> String {
 fn text(client: &Client) -> String {
     let notes = client.notes.iter().map(|note| &note.text);
     let topics = client.contacts.iter().map(|contact| &contact.topic);
-    let texts = [&client.name, &client.company, &client.role]
+    let days = client.notes.iter().map(|note| &note.date);
+    let days = days.chain(client.contacts.iter().map(|contact| &contact.date));
+    let days = days.chain(client.dates.iter().map(|date| &date.day));
+    let people = client.people.iter();
+    let people = people.flat_map(|person| [&person.name, &person.relation, &person.born]);
+    let texts = [
+        &client.name,
+        &client.company,
+        &client.role,
+        &client.timezone,
+        &client.call_hours,
+    ];
+    let texts = texts
         .into_iter()
+        .chain(days)
+        .chain(people)
         .chain(&client.emails)
         .chain(&client.phones)
         .chain([&client.about])

@@ -148,7 +148,7 @@ mod tests {
             client("Bo", &["bookkeeper"], &["Gardening"]),
             client("Cy", &[], &["help of any kind"]),
         ];
-        let lookup = Lookup::new(&clients);
+        let lookup = Lookup::new(&clients, None);
         let names = |found: Vec<Help>| -> Vec<(String, String)> {
             let named = |help: Help| (lookup.head(help.client).name().to_owned(), help.offer);
             found.into_iter().map(named).collect()

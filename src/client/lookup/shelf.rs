@@ -9,14 +9,17 @@
 //! Rows are made from records and can be made again at any time, so their form may change with
 //! [`FORM`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::vocabulary::hash;
 use crate::Client;
+use crate::client::{Age, AgeOn, PartialDate, Person};
+use crate::draft::LocalTime;
 
 /// The form of the rows; rows of any other are made anew.
-pub const FORM: u32 = 2;
+pub const FORM: u32 = 3;
 
 /// How many shelves there are.
 pub const SHELVES: u32 = 32;
@@ -254,11 +257,15 @@ pub enum Field {
     Note,
     SensitiveNote,
     Contact,
+    Timezone,
+    CallHours,
+    Cadence,
+    Kept,
 }
 
 impl Field {
     /// All of them, in the order of their numbers.
-    const ALL: [Self; 29] = [
+    const ALL: [Self; 33] = [
         Self::Name,
         Self::CallMe,
         Self::OtherName,
@@ -288,6 +295,10 @@ impl Field {
         Self::Note,
         Self::SensitiveNote,
         Self::Contact,
+        Self::Timezone,
+        Self::CallHours,
+        Self::Cadence,
+        Self::Kept,
     ];
 
     pub(super) fn of_number(number: u32) -> Option<Self> {
@@ -302,8 +313,14 @@ impl Field {
             Self::Company => 2,
             Self::Email | Self::Phone | Self::Role | Self::Domain => 3,
             // Who does a thing comes before who needs it.
-            Self::Website | Self::Address | Self::About | Self::Person | Self::Project | Self::Offer => 4,
-            Self::Note | Self::SensitiveNote | Self::Contact => 6,
+            Self::Website
+            | Self::Address
+            | Self::About
+            | Self::Person
+            | Self::Occasion
+            | Self::Project
+            | Self::Offer => 4,
+            Self::Note | Self::SensitiveNote | Self::Contact | Self::Kept => 6,
             _ => 5,
         }
     }
@@ -329,6 +346,14 @@ pub(super) fn head_items(head: Head<'_>) -> impl Iterator<Item = (Field, &str)> 
         .chain(head.emails().map(|address| (Field::Email, address)))
 }
 
+/// What else can be found in a head, which nobody looks for at the first key.
+pub(super) fn late_head_items(head: Head<'_>) -> [(Field, &str); 2] {
+    [
+        (Field::Timezone, head.timezone()),
+        (Field::CallHours, head.call_hours()),
+    ]
+}
+
 /// What can be found in details, item by item.
 pub(super) fn detail_items(details: &str) -> impl Iterator<Item = (Field, &str)> {
     details.split(FIELD).skip(1).filter_map(|item| {
@@ -337,21 +362,104 @@ pub(super) fn detail_items(details: &str) -> impl Iterator<Item = (Field, &str)>
     })
 }
 
+/// Appends an item to details that are read by [`detail_items`].
+pub(super) fn push_item(details: &mut String, field: Field, text: &str) {
+    details.push(FIELD);
+    details.push(field.tag());
+    details.push_str(text);
+}
+
 /// The key of a row.
 pub(super) fn id_of(row: &str) -> &str {
     field(row, 0)
 }
 
+/// An item of details as it is shown: of somebody around the client it tells how old they are today.
+pub(super) fn told(item: &str, today: Option<LocalTime>) -> Cow<'_, str> {
+    let mut parts = parts(item);
+    let said = parts.next().unwrap_or_default();
+    let (Some(born), Some(years), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+        return Cow::Borrowed(item);
+    };
+    let age_on = years.parse().ok().map(|years| AgeOn {
+        years,
+        day: day.to_owned(),
+        ..AgeOn::default()
+    });
+    let person = Person {
+        born: born.to_owned(),
+        age_on,
+        ..Person::default()
+    };
+    let age = today.and_then(|today| person.age(today));
+    let about = if matches!(age, Some(Age::About(_))) {
+        "about "
+    } else {
+        ""
+    };
+    let age = age.map_or_else(String::new, |age| match age.years() {
+        1 => format!("{about}1 year old"),
+        years => format!("{about}{years} years old"),
+    });
+    let born = match born {
+        "" => String::new(),
+        born => format!("born {}", in_words(born)),
+    };
+    let texts = [said, &age, &born];
+    let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    Cow::Owned(texts.join(", "))
+}
+
+/// A day as it is looked for, `14 March 1980`; other text as it stands.
+fn in_words(day: &str) -> String {
+    day.parse::<PartialDate>()
+        .map_or_else(|_| day.trim().to_owned(), PartialDate::in_words)
+}
+
+/// The same after what happened on it; empty where no day is told.
+fn day_of(what: &str, day: &str) -> String {
+    match day.trim() {
+        "" => String::new(),
+        day => format!("{what} {}", in_words(day)),
+    }
+}
+
 fn write_details(client: &Client, to: &mut String) {
     let mut row = Row::begin(to, &client.id);
+    // The name as it is shown has most of them.
+    let parts = &client.name_parts;
+    let parts = [
+        &parts.prefix,
+        &parts.given,
+        &parts.middle,
+        &parts.family,
+        &parts.suffix,
+    ];
+    let more = parts
+        .into_iter()
+        .filter(|part| !client.name.contains(part.trim()));
+    row.tagged(Field::OtherName, more);
+    // Without a label they are found in the head.
+    for (field, list) in [(Field::Email, &client.emails), (Field::Phone, &client.phones)] {
+        for text in list.iter().filter(|text| !client.label(text).trim().is_empty()) {
+            row.said(field, text, &[client.label(text)]);
+        }
+    }
     row.tagged(Field::Domain, &client.domains);
-    row.tagged(Field::Website, &client.websites);
+    for site in &client.websites {
+        row.said(Field::Website, site, &[client.label(site)]);
+    }
     for address in &client.addresses {
-        row.joined(Field::Address, &address.parts());
+        let [po_box, extended, street, locality, region, code, country] = address.parts();
+        let label = address.label.as_str();
+        row.joined(
+            Field::Address,
+            &[label, po_box, extended, street, locality, region, code, country],
+        );
     }
     row.tagged(Field::About, [&client.about]);
     for person in &client.people {
-        row.joined(Field::Person, &[&person.name, &person.relation, &person.about]);
+        row.person(person);
     }
     for project in &client.projects {
         row.joined(Field::Project, &[&project.name, &project.state]);
@@ -361,32 +469,42 @@ fn write_details(client: &Client, to: &mut String) {
     row.tagged(Field::Interest, &client.interests);
     row.tagged(Field::CaresAbout, &client.cares_about);
     row.tagged(Field::Holiday, &client.holidays);
-    row.tagged(
-        Field::Occasion,
-        client.dates.iter().map(|occasion| &occasion.what),
-    );
+    for occasion in &client.dates {
+        row.joined(Field::Occasion, &[&occasion.what, &in_words(&occasion.day)]);
+    }
     row.tagged(Field::Need, &client.needs);
     row.tagged(Field::Offer, &client.offers);
     row.tagged(Field::MustSucceed, [&client.must_succeed]);
     row.tagged(Field::Fear, [&client.fears]);
     row.tagged(Field::ChoseUs, [&client.chose_us]);
     row.tagged(Field::Language, [&client.language]);
-    row.tagged(
-        Field::Promise,
-        client.promises.iter().map(|promise| &promise.text),
-    );
+    if let Some(days) = client.cadence {
+        row.tagged(Field::Cadence, [&format!("every {days} days")]);
+    }
+    for promise in &client.promises {
+        let state = match promise.kept {
+            None => "open",
+            Some(true) => "kept",
+            Some(false) => "not kept",
+        };
+        let (made, due) = (day_of("promised", &promise.made), day_of("due", &promise.due));
+        row.said(Field::Promise, &promise.text, &[&made, &due, state]);
+    }
     for note in &client.notes {
         let field = if note.sensitive {
             Field::SensitiveNote
         } else {
             Field::Note
         };
-        row.tagged(field, [&note.text]);
+        row.said(field, &note.text, &[&in_words(&note.date)]);
     }
-    row.tagged(
-        Field::Contact,
-        client.contacts.iter().map(|contact| &contact.topic),
-    );
+    for contact in &client.contacts {
+        let day = in_words(&contact.date);
+        row.said(Field::Contact, &contact.topic, &[&contact.kind, &day]);
+    }
+    for kept in &client.vcard {
+        row.kept(kept);
+    }
     row.end();
 }
 
@@ -435,10 +553,54 @@ impl<'t> Row<'t> {
         }
     }
 
-    fn joined(&mut self, field: Field, texts: &[&str]) {
-        if texts.iter().all(|text| text.trim().is_empty()) {
+    /// A text, and in brackets what else is known of it.
+    fn said(&mut self, field: Field, text: &str, known: &[&str]) {
+        let known: Vec<&str> = known
+            .iter()
+            .map(|known| known.trim())
+            .filter(|known| !known.is_empty())
+            .collect();
+        match (text.trim(), &*known.join(", ")) {
+            (text, "") => self.joined(field, &[text]),
+            ("", known) => self.joined(field, &[known]),
+            (text, known) => self.joined(field, &[&format!("{text} ({known})")]),
+        }
+    }
+
+    /// Somebody around the client. Their age is worked out by [`told`], since it grows.
+    fn person(&mut self, person: &Person) {
+        let who = [&*person.name, &person.relation, &person.about];
+        let age_on = person.age_on.as_ref();
+        let born = person.born.trim();
+        if who.iter().all(|text| text.trim().is_empty()) && born.is_empty() && age_on.is_none() {
             return;
         }
+        self.item(Field::Person, &who);
+        if !born.is_empty() || age_on.is_some() {
+            let years = age_on.map_or(String::new(), |age| age.years.to_string());
+            let day = age_on.map_or("", |age| &age.day);
+            for part in [born, &years, day] {
+                self.0.push(PART);
+                self.text(part);
+            }
+        }
+    }
+
+    /// What was kept of an imported card, but for pictures and keys: nobody remembers those by their letters.
+    fn kept(&mut self, line: &str) {
+        const LONGEST: usize = 300;
+        if line.len() <= LONGEST && !line.starts_with("UID") && !line.contains(":data:") {
+            self.joined(Field::Kept, &[line]);
+        }
+    }
+
+    fn joined(&mut self, field: Field, texts: &[&str]) {
+        if texts.iter().any(|text| !text.trim().is_empty()) {
+            self.item(field, texts);
+        }
+    }
+
+    fn item(&mut self, field: Field, texts: &[&str]) {
         // Writing to a string cannot fail.
         write!(self.0, "{FIELD}{}", field.tag()).ok();
         let texts = texts.iter().filter(|text| !text.trim().is_empty());

@@ -77,6 +77,15 @@ impl Vocabulary {
         &self.text[start..self.words[at].end as usize]
     }
 
+    /// The number of this very word; `None` where it stands nowhere.
+    pub(super) fn known(&self, word: &str) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let number = self.slots[self.slot_of(word, hash(word))];
+        (number != NONE).then_some(number)
+    }
+
     /// Calls `each` with every word that is like the wanted one.
     pub(super) fn each_like(&self, wanted: &Wanted, inside: bool, mut each: impl FnMut(Likeness, u32)) {
         let mut start = 0;
@@ -105,16 +114,9 @@ impl Vocabulary {
             self.grow();
         }
         let hash = hash(word);
-        let mut slot = self.slot(hash);
-        loop {
-            let number = self.slots[slot];
-            if number == NONE {
-                break;
-            }
-            if self.words[number as usize].hash == hash && self.word(number) == word {
-                return number;
-            }
-            slot = self.next(slot);
+        let slot = self.slot_of(word, hash);
+        if self.slots[slot] != NONE {
+            return self.slots[slot];
         }
         let number = self.words.len() as u32;
         self.slots[slot] = number;
@@ -127,6 +129,18 @@ impl Vocabulary {
             last: NONE,
         });
         number
+    }
+
+    /// The slot of a word, or the free one where it would stand. There is a slot.
+    fn slot_of(&self, word: &str, hash: u32) -> usize {
+        let mut slot = self.slot(hash);
+        loop {
+            let number = self.slots[slot];
+            if number == NONE || self.words[number as usize].hash == hash && self.word(number) == word {
+                return slot;
+            }
+            slot = self.next(slot);
+        }
     }
 
     fn grow(&mut self) {

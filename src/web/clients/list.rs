@@ -4,7 +4,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::Client;
 use crate::client::lookup::lookup;
-use crate::web::{dom, wording};
+use crate::web::{browser, dom, wording};
 
 /// As many are listed at a time: a page of ten thousand is slow, and nobody reads it.
 const STEP: usize = 200;
@@ -57,7 +57,7 @@ impl List {
             count => wording::count(count, "client"),
         };
         dom::show_text(&self.total, &total);
-        let found = lookup(clients, &self.filter.value());
+        let found = lookup(clients, &self.filter.value(), browser::local_time(""));
         self.none.set_hidden(!found.is_empty() || clients.is_empty());
         let left = found.len().saturating_sub(self.most);
         self.more.set_hidden(left == 0);
