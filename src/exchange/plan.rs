@@ -64,7 +64,18 @@ pub enum Outcome {
     Doubtful {
         /// The most likely first.
         candidates: Vec<Candidate>,
+        /// Addresses that are somebody's already, and stay with them whatever is decided.
+        taken: Vec<TakenAddress>,
     },
+}
+
+/// An address in a file that is somebody's already: each is one client's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenAddress {
+    /// The address, as the file has it.
+    pub address: String,
+    /// Whose it is.
+    pub whom: Whom,
 }
 
 /// A field that an import would change.
@@ -331,7 +342,9 @@ mod tests {
             .entries
             .iter()
             .map(|entry| match &entry.outcome {
-                Outcome::Doubtful { candidates } => format!("{}: {}", candidates[0].name, candidates[0].why),
+                Outcome::Doubtful { candidates, .. } => {
+                    format!("{}: {}", candidates[0].name, candidates[0].why)
+                }
                 other => format!("{other:?}"),
             })
             .collect();
@@ -344,6 +357,15 @@ mod tests {
             ]
         );
         assert_eq!(records(&plan, &[]), []);
+        let taken: Vec<Vec<&str>> = plan
+            .entries
+            .iter()
+            .map(|entry| match &entry.outcome {
+                Outcome::Doubtful { taken, .. } => taken.iter().map(|one| one.address.as_str()).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        assert_eq!(taken, [vec![], vec![], vec!["marc@dental.example"]]);
 
         let one = Whom::Client("1".into());
         let decisions = [
@@ -380,7 +402,7 @@ mod tests {
     #[test]
     fn a_family_at_one_address_is_asked_about() {
         let home = |name: &str| client("", name, &["smiths@home.example"], &[]);
-        let asked = |plan: &Plan, at: usize| matches!(&plan.entries[at].outcome, Outcome::Doubtful { candidates } if candidates[0].whom == Whom::Entry(0));
+        let asked = |plan: &Plan, at: usize| matches!(&plan.entries[at].outcome, Outcome::Doubtful { candidates, .. } if candidates[0].whom == Whom::Entry(0));
         for (one, other) in [
             ("John Smith", "Mary Smith"),
             ("Dr. John Smith", "Dr. Mary Jones"),
@@ -434,7 +456,7 @@ mod tests {
         assert_eq!(plan.entries.len(), 2);
         assert_eq!(plan.entries[0].lines, [1, 2]);
         assert!(
-            matches!(&plan.entries[1].outcome, Outcome::Doubtful { candidates } if candidates[0].whom == Whom::Entry(0))
+            matches!(&plan.entries[1].outcome, Outcome::Doubtful { candidates, .. } if candidates[0].whom == Whom::Entry(0))
         );
         let written = records(&plan, &[(1, Decision::Merge(Whom::Entry(0)))]);
         assert_eq!(written.len(), 1);

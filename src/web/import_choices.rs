@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::day_words;
-use crate::exchange::plan::{Decision, Entry, Outcome, Plan};
+use super::{day_words, wording};
+use crate::exchange::plan::{Decision, Entry, Outcome, Plan, TakenAddress, Whom};
 
 /// What was chosen so far; all that is beyond doubt is taken unless it is left out.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +89,21 @@ impl Choices {
     }
 }
 
+/// What a decision about a doubtful entry leaves out, in words behind it: `, without a@b.example, which is somebody
+/// else's`. Empty where it leaves out nothing. `whom` is who it is merged with; none for somebody new.
+pub(super) fn left_out(taken: &[TakenAddress], whom: Option<&Whom>) -> String {
+    let others = taken.iter().filter(|one| Some(&one.whom) != whom);
+    let addresses: Vec<&str> = others.map(|one| one.address.as_str()).collect();
+    match addresses.len() {
+        0 => String::new(),
+        1 => format!(", without {}, which is somebody else’s", addresses[0]),
+        _ => format!(
+            ", without {}, which are somebody else’s",
+            wording::list(&addresses)
+        ),
+    }
+}
+
 /// What goes from a field and what comes into it; of a list only the entries that differ.
 pub(super) fn difference(before: &Value, after: &Value) -> (Vec<String>, Vec<String>) {
     let parts = |value: &Value| match value {
@@ -126,7 +141,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::exchange::plan::{Candidate, FieldChange, Whom};
+    use crate::exchange::plan::{Candidate, FieldChange};
 
     fn plan() -> Plan {
         let entry = |outcome| Entry {
@@ -153,6 +168,7 @@ mod tests {
                         name: "Bo".into(),
                         why: "same name".into(),
                     }],
+                    taken: Vec::new(),
                 }),
             ],
             ..Plan::default()
@@ -188,6 +204,25 @@ mod tests {
         choices.take(0, true);
         choices.decide(3, Decision::Leave);
         assert_eq!(choices.count(&plan), 2);
+    }
+
+    #[test]
+    fn an_address_that_is_left_out_is_said_to_be() {
+        let whom = Whom::Client("1".into());
+        let taken = |address: &str| TakenAddress {
+            address: address.into(),
+            whom: whom.clone(),
+        };
+        let taken = [taken("a@b.example"), taken("c@d.example")];
+        assert_eq!(
+            left_out(&taken[..1], None),
+            ", without a@b.example, which is somebody else’s"
+        );
+        assert_eq!(
+            left_out(&taken, Some(&Whom::Entry(0))),
+            ", without a@b.example and c@d.example, which are somebody else’s"
+        );
+        assert_eq!(left_out(&taken, Some(&whom)), "");
     }
 
     #[test]

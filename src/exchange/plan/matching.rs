@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Candidate, Entry, FieldChange, Outcome, Whom, merged_into, names_agree};
+use super::{Candidate, Entry, FieldChange, Outcome, TakenAddress, Whom, merged_into, names_agree};
 use crate::Client;
 use crate::exchange::merging::fields;
 use crate::exchange::text::{address_key, name_key, phone_key, same_phone};
@@ -79,7 +79,8 @@ impl<'c> Planning<'c> {
         let outcome = if candidates.is_empty() {
             Outcome::New
         } else {
-            Outcome::Doubtful { candidates }
+            let taken = self.taken(&client);
+            Outcome::Doubtful { candidates, taken }
         };
         self.push(line, client, outcome);
     }
@@ -151,6 +152,16 @@ impl<'c> Planning<'c> {
             }
         }
         candidates
+    }
+
+    /// Which of their addresses are somebody's already.
+    fn taken(&self, client: &Client) -> Vec<TakenAddress> {
+        let taken = |address: &String| {
+            let whom = self.by_address.get(&address_key(address))?.clone();
+            let address = address.clone();
+            Some(TakenAddress { address, whom })
+        };
+        client.emails.iter().filter_map(taken).collect()
     }
 
     /// Somebody who is in the notebook, or before in the file.

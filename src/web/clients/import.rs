@@ -316,7 +316,7 @@ impl Import {
             Turn::Take(entry, takes) => choices.take(entry, takes),
             Turn::Field(entry, field, takes) => choices.take_field(entry, &field, takes),
             Turn::Decide(entry, choice) => {
-                let Some(Outcome::Doubtful { candidates }) =
+                let Some(Outcome::Doubtful { candidates, .. }) =
                     plan.entries.get(entry).map(|entry| &entry.outcome)
                 else {
                     return;

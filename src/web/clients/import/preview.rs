@@ -5,9 +5,9 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use super::{Group, UnderWay};
 use crate::Client;
 use crate::exchange::Rejected;
-use crate::exchange::plan::{Candidate, Decision, FieldChange, Outcome, Plan, Whom};
+use crate::exchange::plan::{Candidate, Decision, FieldChange, Outcome, Plan, TakenAddress, Whom};
 use crate::web::clients::field;
-use crate::web::import_choices::difference;
+use crate::web::import_choices::{difference, left_out};
 use crate::web::{dom, wording};
 
 pub(super) fn show_group(group: Group, under_way: &UnderWay, plan: &Plan) {
@@ -50,8 +50,8 @@ pub(super) fn show_group(group: Group, under_way: &UnderWay, plan: &Plan) {
         dom::set_text(&dom::part::<Element>(item, "says"), &says(&entry.client));
         dom::set_text(&dom::part::<Element>(item, "line"), &lines(&entry.lines));
         match &entry.outcome {
-            Outcome::Doubtful { candidates } => {
-                show_candidates(item, candidates, under_way.choices.decision(at));
+            Outcome::Doubtful { candidates, taken } => {
+                show_candidates(item, candidates, taken, under_way.choices.decision(at));
             }
             outcome => {
                 let takes = under_way.choices.takes(at);
@@ -79,16 +79,25 @@ fn show_changes(list: &Element, changes: &[FieldChange], takes: bool, takes_fiel
     }
 }
 
-fn show_candidates(item: &Element, candidates: &[Candidate], decision: Option<&Decision>) {
+fn show_candidates(
+    item: &Element,
+    candidates: &[Candidate],
+    taken: &[TakenAddress],
+    decision: Option<&Decision>,
+) {
     let select: HtmlElement = dom::part(item, "decision");
     let options = dom::items(&select, "import-option", candidates.len() + 2);
     let merges = candidates.iter().enumerate().map(|(at, candidate)| {
-        let words = format!("The same as {} ({})", candidate.name, candidate.why);
+        let left_out = left_out(taken, Some(&candidate.whom));
+        let words = format!("The same as {} ({}){left_out}", candidate.name, candidate.why);
         (at.to_string(), words)
     });
     let fixed = [
         ("leave".to_owned(), "Leave out".to_owned()),
-        ("new".to_owned(), "Add as somebody new".to_owned()),
+        (
+            "new".to_owned(),
+            format!("Add as somebody new{}", left_out(taken, None)),
+        ),
     ];
     for (option, (value, words)) in options.iter().zip(fixed.into_iter().chain(merges)) {
         dom::set_attribute(option, "value", &value);
