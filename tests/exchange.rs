@@ -355,6 +355,32 @@ fn further_titles_and_companies_of_a_card_are_kept() {
 }
 
 #[test]
+fn departments_of_a_further_company_are_exported_though_the_first_has_none() {
+    let file = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nORG:Rye\r\nORG:Mill;Stones\r\nEND:VCARD\r\n";
+    let ann = import(file.as_bytes()).records.remove(0).client;
+    assert_eq!(ann.company, "Rye");
+    for format in [Format::VCard3, Format::VCard4] {
+        let file = export(
+            std::slice::from_ref(&ann),
+            format,
+            Details::Contact,
+            "2026-11-22T10:00",
+        );
+        let text = String::from_utf8_lossy(&file);
+        let companies: Vec<&str> = text.lines().filter(|line| line.starts_with("ORG")).collect();
+        assert_eq!(companies, ["ORG:Rye", "ORG:Mill;Stones"]);
+        assert_eq!(import(&file).records.remove(0).client, ann);
+    }
+    // The department of a company that somebody wrote over goes with it.
+    let moved = Client {
+        company: "Guild".into(),
+        ..ann
+    };
+    let file = export(&[moved], Format::VCard4, Details::Contact, "2026-11-22T10:00");
+    assert!(!String::from_utf8_lossy(&file).contains("Stones"));
+}
+
+#[test]
 fn one_bad_card_or_line_does_not_spoil_the_file() {
     let file = "hello\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Bo\r\n:::\r\nEND:VCARD\r\n\
                 BEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:nobody\r\nEND:VCARD\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Cy\r\n";

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, lines};
 use super::property::Property;
+use super::write::has_units;
 use super::{CARD, is_begin, is_end, name_for_nameless, notes_as_text};
 use crate::client::{Client, NameParts, Note, Occasion, PartialDate, Person, PostalAddress};
 use crate::exchange::text::{line, tidy};
@@ -444,6 +445,16 @@ impl Filling {
         }
         if client.name.is_empty() {
             return Err("tells no name, company, address or number");
+        }
+        // Without the first company among them, departments of a further one would be taken for those of a company
+        // that was written over.
+        let first = super::company_with_department(&client.company, "");
+        let is_further = |kept: &String| has_units(kept) && !kept.starts_with(&first);
+        if !client.company.is_empty()
+            && client.vcard.iter().any(is_further)
+            && !client.vcard.iter().any(|kept| kept.starts_with(&first))
+        {
+            client.vcard.insert(0, first);
         }
         if client.name_parts == super::parts_of(&client.name) || client.name_parts.full_name().is_empty() {
             client.name_parts = NameParts::default();

@@ -137,7 +137,7 @@ impl Card<'_> {
         let company = escaped(&line(&client.company));
         let with_units = client.vcard.iter().find(|kept| is_units_of(kept, &company));
         if let Some(units) = with_units {
-            self.line(units);
+            self.line(units.trim_end_matches(';'));
         } else if !company.is_empty() {
             self.line(&format!("ORG:{company}"));
         }
@@ -311,7 +311,7 @@ fn is_on_cards(kept: &str) -> bool {
 }
 
 /// Whether this is a company with its departments.
-fn has_units(kept: &str) -> bool {
+pub(super) fn has_units(kept: &str) -> bool {
     kept.starts_with("ORG:") && Property::read(kept).is_ok_and(|company| company.values.len() > 1)
 }
 
