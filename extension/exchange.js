@@ -17,7 +17,7 @@
  * `clients` are records of the notebook as it stands. Formats are `vcard-3`, `vcard-4`, `google-csv`,
  * `outlook-csv` and `backup`, details `contact` and `all`; a passphrase seals a backup and nothing else.
  */
-import init, { Exchange, envelope, iterations, naming, tooLarge, writeFile } from "./wasm/notebook.js";
+import init, { Exchange, envelope, iterations, naming, writeFile } from "./wasm/notebook.js";
 
 const starting = init().then(() => new Exchange());
 // Whoever asks is told; until somebody does, it is nobody's fault.
@@ -41,14 +41,13 @@ async function answer(message) {
 }
 
 async function plan(exchange, { file, clients, passphrase }) {
-  const reason = tooLarge(file.size);
-  if (reason) return { kind: "refused", reason };
-  const told = exchange.plan(await bytesOf(file), clients, tellProgress);
+  const told = exchange.plan(file.size, slicesOf(file), clients, tellProgress);
   if (told.kind !== "sealed") return told;
   if (!passphrase) return { kind: "locked", wrong: false };
   tellProgress("opening", 0, 1);
   const opened = await open(told.sealed, passphrase);
-  return opened ? exchange.plan(opened, clients, tellProgress) : { kind: "locked", wrong: true };
+  if (!opened) return { kind: "locked", wrong: true };
+  return exchange.plan(opened.length, (from, to) => opened.subarray(from, to), clients, tellProgress);
 }
 
 function records(exchange, { decisions, clients, today }) {
@@ -66,8 +65,10 @@ function tellProgress(what, done, total) {
   postMessage({ kind: "progress", what, done, total });
 }
 
-async function bytesOf(blob) {
-  return new Uint8Array(await blob.arrayBuffer());
+/** A function that reads pieces of a file, so that no more of a large one is in memory. */
+function slicesOf(blob) {
+  const reader = new FileReaderSync();
+  return (from, to) => new Uint8Array(reader.readAsArrayBuffer(blob.slice(from, to)));
 }
 
 /** Seals a backup as `src/exchange/backup.rs` says. */

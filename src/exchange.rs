@@ -18,13 +18,26 @@ mod text;
 pub mod vcard;
 
 use std::fmt;
+use std::io::Cursor;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::encoding::Source;
+use self::encoding::Text;
 use crate::Client;
 
-/// The largest file that is read, in bytes. A page has about four times as much in memory meanwhile.
-pub const LARGEST_FILE: usize = 64 << 20;
+/// The largest backup that is read, in bytes: its checksum is of all of it, so all of it is in memory. Other
+/// files may be as large as they like.
+pub const LARGEST_BACKUP: u64 = 64 << 20;
+
+/// As many clients are taken of a file: a page has all of them in memory several times over.
+pub const MOST_CLIENTS: usize = 50_000;
+
+/// As much text is taken of a file, in bytes; pictures, which are not kept, apart.
+pub const MOST_TEXT: usize = 64 << 20;
+
+/// As much is read of one card or row, in bytes.
+pub const LARGEST_CARD: usize = 16 << 20;
 
 /// The longest line, once unfolded, or field of a table that is taken, in bytes: room for a photograph.
 pub const LONGEST_LINE: usize = 4 << 20;
@@ -95,8 +108,10 @@ pub struct Rejected {
 /// Why nothing of a file can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// It has this many bytes, more than [`LARGEST_FILE`].
+    /// A backup with this many bytes, more than [`LARGEST_BACKUP`].
     TooLarge(u64),
+    /// It could not be read to its end, and why in the words of whoever failed.
+    Unreadable(String),
     /// It holds nothing.
     Empty,
     /// It is no text.
@@ -124,12 +139,45 @@ impl Import {
     }
 }
 
+impl Import {
+    /// Says that the file is read no further than this line, since so much of it was taken.
+    fn stop(&mut self, line: usize, most: &str) {
+        self.notices.push(format!(
+            "From line {line} on the file was not read: {most} are taken at once. Import these, and the rest as a file \
+             of its own."
+        ));
+    }
+}
+
 impl Rejected {
     fn new(line: usize, field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
             line,
             field: field.into(),
             reason: reason.into(),
+        }
+    }
+}
+
+/// How much of a file was taken, up to as much as there is room for.
+#[derive(Debug, Default)]
+struct Room {
+    clients: usize,
+    bytes: usize,
+}
+
+impl Room {
+    fn take(&mut self, bytes: usize) {
+        self.clients += 1;
+        self.bytes += bytes;
+    }
+
+    /// What fills it, in words; `None` while there is room.
+    fn full(&self) -> Option<String> {
+        match self {
+            Self { clients, .. } if *clients >= MOST_CLIENTS => Some(format!("{MOST_CLIENTS} clients")),
+            Self { bytes, .. } if *bytes >= MOST_TEXT => Some(format!("{} MB of text", MOST_TEXT >> 20)),
+            _ => None,
         }
     }
 }
@@ -143,20 +191,30 @@ impl Rejected {
 ///
 /// When nothing of it can be read.
 pub fn read(bytes: &[u8], progress: &mut dyn FnMut(usize, usize)) -> Result<Import, Refused> {
-    if bytes.len() > LARGEST_FILE {
-        return Err(Refused::TooLarge(bytes.len() as u64));
-    }
-    let (text, encoding) = encoding::decode(bytes)?;
-    let mut import = if text.trim().is_empty() {
-        return Err(Refused::Empty);
-    } else if backup::is_backup(&text) {
-        backup::read(&text, progress)?
-    } else if vcard::is_vcard(&text) {
-        vcard::read(&text, progress)
+    read_from(&mut Cursor::new(bytes), progress)
+}
+
+/// The same, of a file that need not be in memory as a whole: it is read piece by piece, unless it is a backup.
+///
+/// # Errors
+///
+/// When nothing of it can be read.
+pub fn read_from(file: &mut dyn Source, progress: &mut dyn FnMut(usize, usize)) -> Result<Import, Refused> {
+    let (mut text, head) = Text::open(file, progress)?;
+    let mut import = if backup::is_backup(&head) {
+        if text.size() > LARGEST_BACKUP {
+            return Err(Refused::TooLarge(text.size()));
+        }
+        backup::read(&text.whole())?
+    } else if vcard::is_vcard(&head) {
+        vcard::read(&mut text)
     } else {
-        csv::read(&text, progress)?
+        csv::read(&mut text, &head)?
     };
-    if let Some(notice) = encoding.notice() {
+    if let Some(why) = text.failure() {
+        return Err(Refused::Unreadable(why));
+    }
+    if let Some(notice) = text.encoding().notice() {
         import.notices.insert(0, notice);
     }
     Ok(import)
@@ -202,10 +260,11 @@ impl fmt::Display for Refused {
         match self {
             Self::TooLarge(bytes) => write!(
                 f,
-                "The file has {} MB, and up to {} MB are read at once; export it in parts",
+                "This backup has {} MB, and backups of up to {} MB are read",
                 bytes.div_ceil(1 << 20),
-                LARGEST_FILE >> 20
+                LARGEST_BACKUP >> 20
             ),
+            Self::Unreadable(why) => write!(f, "The file could not be read to its end: {why}"),
             Self::Empty => f.write_str("The file is empty"),
             Self::NotText => f.write_str("This is no text file: choose one that ends in .vcf, .csv or .json"),
             Self::Unknown => f.write_str(

@@ -1,11 +1,15 @@
 //! Files of other programs come in as a person would expect, and bad ones cost no more than what is bad.
 
 use std::fs;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use candor::Client;
 use candor::exchange::plan::{Outcome, Plan};
-use candor::exchange::{Details, Format, Import, LARGEST_FILE, LONGEST_LINE, Refused, backup, export, read};
+use candor::exchange::{
+    Details, Format, Import, LARGEST_BACKUP, LARGEST_CARD, LONGEST_LINE, MOST_CLIENTS, Refused, backup,
+    export, read, read_from,
+};
 use serde_json::{Value, json};
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -405,13 +409,7 @@ fn one_bad_card_or_line_does_not_spoil_the_file() {
 }
 
 #[test]
-fn a_file_or_a_line_that_is_too_long_is_said_to_be() {
-    assert_eq!(
-        refused(&vec![b'x'; LARGEST_FILE + 1]),
-        Refused::TooLarge(LARGEST_FILE as u64 + 1)
-    );
-    assert!(Refused::TooLarge(200 << 20).to_string().contains("200 MB"));
-
+fn a_line_that_is_too_long_is_said_to_be() {
     let long = "x".repeat(10 << 20);
     assert!(long.len() > LONGEST_LINE);
     let import = import(format!("BEGIN:VCARD\nFN:Ann\nNOTE:{long}\nTEL:5\nEND:VCARD\n").as_bytes());
@@ -426,6 +424,143 @@ fn a_file_or_a_line_that_is_too_long_is_said_to_be() {
     assert_eq!(
         rejected(&import),
         ["2 Notes: is 10 MB long, and up to 4 MB are read"]
+    );
+}
+
+/// A file that is made while it is read: a beginning, as much of one letter as is asked for, and an end.
+struct Made {
+    start: &'static [u8],
+    letters: u64,
+    end: &'static [u8],
+    at: u64,
+    /// As much as was asked for at once.
+    most: usize,
+}
+
+impl Made {
+    fn new(start: &'static str, letters: u64, end: &'static str) -> Self {
+        let (start, end) = (start.as_bytes(), end.as_bytes());
+        Self {
+            start,
+            letters,
+            end,
+            at: 0,
+            most: 0,
+        }
+    }
+}
+
+impl Read for Made {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        self.most = self.most.max(to.len());
+        let after_start = self.at.checked_sub(self.start.len() as u64);
+        let from: &[u8] = match after_start {
+            None => &self.start[self.at as usize..],
+            Some(at) if at < self.letters => {
+                let letters = to.len().min((self.letters - at) as usize);
+                to[..letters].fill(b'x');
+                self.at += letters as u64;
+                return Ok(letters);
+            }
+            Some(at) => &self.end[(at - self.letters) as usize..],
+        };
+        let read = from.len().min(to.len());
+        to[..read].copy_from_slice(&from[..read]);
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Made {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = match to {
+            SeekFrom::Start(at) => at,
+            _ => (self.start.len() + self.end.len()) as u64 + self.letters,
+        };
+        Ok(self.at)
+    }
+}
+
+/// What no line of is kept is read past, a piece at a time.
+#[test]
+fn of_a_large_file_the_good_rest_is_read() {
+    const LETTERS: u64 = 70 << 20;
+    for (start, end, rest, not_taken) in [
+        (
+            "BEGIN:VCARD\nFN:Ann\nEND:VCARD\nBEGIN:VCARD\nFN:Bo\nNOTE:",
+            "\nTEL:555 0117\nEND:VCARD\nBEGIN:VCARD\nFN:Cy\nEND:VCARD\n",
+            &[("Ann", 1), ("Bo", 4), ("Cy", 9)][..],
+            "6 NOTE: is 70 MB long, and up to 4 MB are read",
+        ),
+        (
+            "Name,Notes\nAnn,short\nBo,",
+            "\nCy,short\n",
+            &[("Ann", 2), ("Cy", 4)],
+            "3 Notes: is 70 MB long, and up to 4 MB are read",
+        ),
+        // The quote would take the rest along.
+        (
+            "Name,Notes\nAnn,short\nBo,\"",
+            "\nCy,short\n",
+            &[("Ann", 2), ("Cy", 4)],
+            "3 : opens a quote that is never closed",
+        ),
+    ] {
+        let mut file = Made::new(start, LETTERS, end);
+        let import = read_from(&mut file, &mut |_, _| {}).expect("it is read");
+        let names: Vec<(&str, usize)> = import
+            .records
+            .iter()
+            .map(|record| (record.client.name.as_str(), record.line))
+            .collect();
+        assert_eq!(names, rest);
+        assert_eq!(rejected(&import), [not_taken]);
+        assert!(file.most <= 1 << 20, "{} bytes at once", file.most);
+    }
+    let mut backup = Made::new("{\"format\":\"candor-backup\",\"x\":\"", LETTERS, "\"}");
+    let refused = read_from(&mut backup, &mut |_, _| {}).expect_err("it is too large");
+    assert!(matches!(refused, Refused::TooLarge(bytes) if bytes > LARGEST_BACKUP));
+    assert!(
+        refused
+            .to_string()
+            .contains("has 71 MB, and backups of up to 64 MB are read"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_file_with_more_than_is_taken_says_where_it_was_left() {
+    let cards = "BEGIN:VCARD\nFN:Ann\nEND:VCARD\n".repeat(MOST_CLIENTS + 2);
+    let rows = "Name\n".to_owned() + &"Ann\n".repeat(MOST_CLIENTS + 2);
+    for (file, line) in [(cards, MOST_CLIENTS * 3 + 1), (rows, MOST_CLIENTS + 2)] {
+        let import = import(file.as_bytes());
+        assert_eq!(import.records.len(), MOST_CLIENTS);
+        let said = format!("From line {line} on the file was not read: 50000 clients are taken at once.");
+        assert!(
+            import.notices.iter().any(|notice| notice.starts_with(&said)),
+            "{:?}",
+            import.notices
+        );
+        assert_eq!(import.rejected, []);
+    }
+
+    // A card or a row of many long pieces, and the good rest.
+    let long = "x".repeat(LONGEST_LINE - 10);
+    let notes = format!("NOTE:{long}\n").repeat(LARGEST_CARD / LONGEST_LINE + 1);
+    let import =
+        import(format!("BEGIN:VCARD\nFN:Ann\n{notes}END:VCARD\nBEGIN:VCARD\nFN:Bo\nEND:VCARD\n").as_bytes());
+    assert_eq!(import.records.len(), 2);
+    assert!(
+        rejected(&import)
+            .iter()
+            .any(|said| said.contains("is past the 16 MB that are read of one card"))
+    );
+    let cells = format!(",{long}").repeat(LARGEST_CARD / LONGEST_LINE + 1);
+    let import = self::import(format!("Name\nAnn{cells}\nBo\n").as_bytes());
+    assert_eq!(import.records[0].client.name, "Bo");
+    assert_eq!(
+        rejected(&import),
+        ["2 : has 19 MB, and up to 16 MB are read of one row"]
     );
 }
 

@@ -143,15 +143,12 @@ fn head(now: &str) -> String {
 /// # Errors
 ///
 /// When a newer version made it, when it is under a passphrase, and when nothing can be got out of it.
-pub(super) fn read(text: &str, progress: &mut dyn FnMut(usize, usize)) -> Result<Import, Refused> {
-    progress(0, text.len());
-    let import = match serde_json::from_str::<Value>(text) {
+pub(super) fn read(text: &str) -> Result<Import, Refused> {
+    match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(backup)) => read_whole(text, backup),
         Ok(_) => Err(Refused::Unknown),
         Err(error) => salvage(text, &error),
-    };
-    progress(text.len(), text.len());
-    import
+    }
 }
 
 fn read_whole(text: &str, mut backup: Map<String, Value>) -> Result<Import, Refused> {

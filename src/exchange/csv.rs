@@ -7,9 +7,10 @@
 mod columns;
 mod dates;
 mod read;
+mod rows;
 mod write;
 
-pub use self::read::read;
+pub(super) use self::read::read;
 pub use self::write::{write_google, write_outlook};
 
 /// Whether a cell begins as formulas do, apostrophes apart that were put before it.

@@ -10,7 +10,7 @@ mod property;
 mod read;
 mod write;
 
-pub use self::read::read;
+pub(super) use self::read::read;
 pub use self::write::{Version, write};
 
 use self::property::escaped;

@@ -4,15 +4,18 @@
 // Only the script reaches these, and what it calls has to be `pub`.
 #![allow(unreachable_pub)]
 
-use js_sys::Function;
+use std::io::{self, Read, Seek, SeekFrom};
+
+use js_sys::{Function, Uint8Array};
 use serde::Serialize;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::browser::{from_js, to_js};
 use crate::Client;
 use crate::exchange::backup::{self, Sealed};
 use crate::exchange::plan::{Decision, Plan};
-use crate::exchange::{self, Details, Format, LARGEST_FILE, Refused};
+use crate::exchange::{self, Details, Format, Refused};
 
 /// How a file was taken, as it is told to the page.
 #[derive(Serialize)]
@@ -41,14 +44,25 @@ impl Exchange {
         Self::default()
     }
 
-    /// Plans to import a file; `progress` is called with what is done (`reading`, `comparing`), how much of it
-    /// and of how much.
+    /// Plans to import a file of so many bytes, of which `slice` gives those from one number to another;
+    /// `progress` is called with what is done (`reading`, `comparing`), how much of it and of how much.
     ///
     /// # Errors
     ///
     /// When the clients are none.
-    pub fn plan(&mut self, file: &[u8], clients: &JsValue, progress: &Function) -> Result<JsValue, JsError> {
+    pub fn plan(
+        &mut self,
+        bytes: f64,
+        slice: Function,
+        clients: &JsValue,
+        progress: &Function,
+    ) -> Result<JsValue, JsError> {
         let clients = read_clients(clients)?;
+        let mut file = Slices {
+            slice,
+            bytes,
+            at: 0.0,
+        };
         let tell = |what: &str| {
             let what = JsValue::from_str(what);
             move |done: usize, total: usize| {
@@ -57,7 +71,7 @@ impl Exchange {
                 progress.call3(&JsValue::NULL, &what, &done, &total).ok();
             }
         };
-        Ok(match exchange::read(file, &mut tell("reading")) {
+        Ok(match exchange::read_from(&mut file, &mut tell("reading")) {
             Ok(import) => {
                 self.plan = Plan::new(import, &clients, &mut tell("comparing"));
                 to_js(&Taken::Plan { plan: &self.plan })
@@ -113,17 +127,6 @@ pub fn naming(format: &JsValue, today: &str) -> Result<Vec<String>, JsError> {
     Ok(vec![format.file_name(today), format.media_type().to_owned()])
 }
 
-/// Why a file of so many bytes is not read at all; nothing where it may be.
-#[wasm_bindgen(js_name = tooLarge)]
-pub fn too_large(bytes: f64) -> Option<String> {
-    #[allow(
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss,
-        reason = "sizes of files are whole, and far below 2^53"
-    )]
-    (bytes > LARGEST_FILE as f64).then(|| Refused::TooLarge(bytes as u64).to_string())
-}
-
 /// How often a passphrase for a new backup is turned over.
 #[wasm_bindgen]
 pub fn iterations() -> u32 {
@@ -134,6 +137,55 @@ pub fn iterations() -> u32 {
 #[wasm_bindgen]
 pub fn envelope(salt: String, iv: String, data: String, now: &str) -> String {
     backup::write_sealed(&Sealed::new(salt, iv, data), now)
+}
+
+/// A file that the browser has: what is read of it is asked for at that moment. Places in it are whole numbers
+/// far below 2^53.
+struct Slices {
+    slice: Function,
+    bytes: f64,
+    at: f64,
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "sizes of files are whole, and far below 2^53"
+)]
+impl Read for Slices {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let end = (self.at + to.len() as f64).min(self.bytes);
+        let slice = self
+            .slice
+            .call2(&JsValue::NULL, &self.at.into(), &end.into())
+            .map_err(|thrown| io::Error::other(words_of(&thrown)))?;
+        let slice = Uint8Array::new(&slice);
+        let read = (slice.length() as usize).min(to.len());
+        slice.slice(0, read as u32).copy_to(&mut to[..read]);
+        self.at += read as f64;
+        Ok(read)
+    }
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "sizes of files are whole, and far below 2^53"
+)]
+impl Seek for Slices {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = match to {
+            SeekFrom::Start(at) => at as f64,
+            SeekFrom::End(from) => self.bytes + from as f64,
+            SeekFrom::Current(from) => self.at + from as f64,
+        };
+        Ok(self.at as u64)
+    }
+}
+
+fn words_of(thrown: &JsValue) -> String {
+    let error = thrown.dyn_ref::<js_sys::Error>();
+    error.map_or_else(|| format!("{thrown:?}"), |error| String::from(error.message()))
 }
 
 fn read_clients(clients: &JsValue) -> Result<Vec<Client>, JsError> {

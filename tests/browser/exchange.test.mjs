@@ -61,24 +61,36 @@ forBothBrowsers((given) => {
     assert.deepEqual([...new Set(progress.map(({ what }) => what))], ['reading', 'comparing']);
   });
 
-  test('a file is refused in words, and so is one that is too large before it is read', async () => {
+  test('a file is refused in words, and of a large one the good rest is read', async () => {
     const page = await open();
     const { answers } = await page.evaluate(ask, [{ kind: 'plan', file: 'Vorname\nZoë\n', clients: [] }]);
     assert.equal(answers[0].kind, 'refused');
     assert.match(answers[0].reason, /neither a vCard/);
     const large = await page.evaluate(async () => {
+      const piece = new Blob([new Uint8Array(1 << 20).fill(65)]);
+      const card = (name, ...more) => [`BEGIN:VCARD\nVERSION:3.0\nFN:${name}\n`, ...more, 'END:VCARD\n'];
+      const picture = ['PHOTO;ENCODING=b:', ...Array(200).fill(piece), '\n'];
+      const files = [
+        [...card('Ann'), ...card('Bo', ...picture), ...card('Cy')],
+        ['Name,Notes\nAnn,short\nBo,', ...Array(70).fill(piece), '\nCy,short\n'],
+      ];
       const worker = new Worker('exchange.js', { type: 'module' });
-      const piece = new Blob([new Uint8Array(1 << 20)]);
-      const file = new Blob(Array(200).fill(piece));
-      const answer = await new Promise((resolve) => {
-        worker.onmessage = ({ data }) => resolve(data);
-        worker.postMessage({ kind: 'plan', file, clients: [] });
-      });
+      const told = [];
+      for (const parts of files) {
+        const { plan, ...other } = await new Promise((resolve) => {
+          worker.onmessage = ({ data }) => data.kind !== 'progress' && resolve(data);
+          worker.postMessage({ kind: 'plan', file: new Blob(parts), clients: [] });
+        });
+        told.push(plan ? [plan.entries.map(({ client }) => client.name), plan.rejected] : other);
+      }
       worker.terminate();
-      return answer;
+      return told;
     });
-    assert.deepEqual(large.kind, 'refused');
-    assert.match(large.reason, /The file has 200 MB, and up to 64 MB are read at once/);
+    const tooLong = (line, field, long) => [{ line, field, reason: `is ${long} MB long, and up to 4 MB are read` }];
+    assert.deepEqual(large, [
+      [['Ann', 'Bo', 'Cy'], tooLong(8, 'PHOTO', 200)],
+      [['Ann', 'Cy'], tooLong(3, 'Notes', 70)],
+    ]);
   });
 
   test('a backup under a passphrase opens by it and by no other', async () => {

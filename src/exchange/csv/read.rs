@@ -2,30 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
 use super::columns::{Column, Half, Part, Slot, column};
 use super::dates::{self, Order};
+use super::rows::{Row, rows};
 use super::unescaped;
 use crate::client::{Client, NameParts, Note, Occasion, Person, PostalAddress};
+use crate::exchange::encoding::Text;
 use crate::exchange::text::{line, tidy};
 use crate::exchange::vcard;
-use crate::exchange::{Import, LONGEST_LINE, Record, Refused, Rejected};
+use crate::exchange::{Import, Record, Refused, Rejected};
 
 /// What Google puts between several values in one cell.
 const SEVERAL: &str = ":::";
-
-/// How often reading begins anew after a quote that nobody closed.
-const RESTARTS: usize = 100;
 
 /// Reads a table with a heading; a bad row costs that row.
 ///
 /// # Errors
 ///
 /// When its heading is of no program that is known here.
-pub fn read(text: &str, progress: &mut dyn FnMut(usize, usize)) -> Result<Import, Refused> {
+pub(in crate::exchange) fn read(text: &mut Text, head: &str) -> Result<Import, Refused> {
     let mut import = Import::default();
-    let rows = rows(text, &mut import, progress);
+    let rows = rows(text, head, &mut import);
     let mut rows = rows.into_iter();
     let heading = rows.next().ok_or(Refused::Empty)?;
     let table = Table::new(&heading.cells).ok_or(Refused::Unknown)?;
@@ -48,123 +47,6 @@ pub fn read(text: &str, progress: &mut dyn FnMut(usize, usize)) -> Result<Import
         }
     }
     Ok(import)
-}
-
-/// A row and the line on which it begins.
-struct Row {
-    line: usize,
-    cells: StringRecord,
-}
-
-/// The rows of a table with something in them.
-///
-/// A quote that is not closed would swallow the rest of the file: the line with it is given up, and reading
-/// begins anew on the next one.
-fn rows(text: &str, import: &mut Import, progress: &mut dyn FnMut(usize, usize)) -> Vec<Row> {
-    let delimiter = delimiter(text);
-    let (mut start, mut told) = (0, 0);
-    let mut counter = LineCounter { line: 1, at: 0 };
-    let mut rows: Vec<Row> = Vec::new();
-    for _ in 0..RESTARTS {
-        let mut builder = ReaderBuilder::new();
-        let builder = builder.has_headers(false).flexible(true).delimiter(delimiter);
-        let mut reader = builder.from_reader(&text.as_bytes()[start..]);
-        let mut cells = StringRecord::new();
-        let mut unclosed = None;
-        // A text that is in memory cannot fail to be read.
-        while reader.read_record(&mut cells).unwrap_or(false) {
-            let at = start + cells.position().map_or(0, |position| position.byte() as usize);
-            let number = counter.line_of(text, at);
-            let done = start + reader.position().byte() as usize;
-            if done > told + text.len() / 100 {
-                told = done;
-                progress(told, text.len());
-            }
-            let is_short = rows
-                .first()
-                .is_some_and(|heading| cells.len() < heading.cells.len());
-            if done >= text.len() && is_short && ends_in_quote(&text[at..], delimiter) {
-                unclosed = Some((at, number));
-                break;
-            }
-            if let Some(field) = cells.iter().position(|cell| cell.len() > LONGEST_LINE) {
-                let name = rows
-                    .first()
-                    .and_then(|heading| heading.cells.get(field))
-                    .unwrap_or_default();
-                let (long, longest) = (cells[field].len() >> 20, LONGEST_LINE >> 20);
-                import.reject(
-                    number,
-                    name,
-                    format!("is {long} MB long, and up to {longest} MB are read"),
-                );
-            } else if cells.iter().any(|cell| !cell.trim().is_empty()) && !is_separator_line(&cells, &rows) {
-                rows.push(Row {
-                    line: number,
-                    cells: cells.clone(),
-                });
-            }
-        }
-        let Some((at, number)) = unclosed else { break };
-        import.reject(number, "", "opens a quote that is never closed");
-        // A row may be said to begin with the end of the line before it.
-        let row = text[at..]
-            .find(|char| !matches!(char, '\r' | '\n'))
-            .map_or(at, |from| at + from);
-        let Some(next) = text[row..].find('\n') else { break };
-        start = row + next + 1;
-    }
-    progress(text.len(), text.len());
-    rows
-}
-
-/// Counts lines on the way through a text.
-struct LineCounter {
-    line: usize,
-    at: usize,
-}
-
-impl LineCounter {
-    /// The line of what stands from here on; each place asked for is after the one before.
-    fn line_of(&mut self, text: &str, at: usize) -> usize {
-        let row = text[at..]
-            .find(|char| !matches!(char, '\r' | '\n'))
-            .map_or(text.len(), |from| at + from);
-        self.line += text[self.at..row].matches('\n').count();
-        self.at = row;
-        self.line
-    }
-}
-
-/// What stands between the cells: with Excel that depends on the country.
-fn delimiter(text: &str) -> u8 {
-    let heading = text
-        .lines()
-        .find(|line| !line.trim().is_empty() && !line.starts_with("sep="))
-        .unwrap_or_default();
-    let count = |delimiter: &u8| heading.bytes().filter(|byte| byte == delimiter).count();
-    // Of equals the last wins.
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-/// Excel's `sep=;` before the heading.
-fn is_separator_line(cells: &StringRecord, rows: &[Row]) -> bool {
-    rows.is_empty() && cells.get(0).is_some_and(|cell| cell.starts_with("sep="))
-}
-
-/// Whether a quote is open at the end of these rows.
-fn ends_in_quote(rows: &str, delimiter: u8) -> bool {
-    let (mut is_open, mut begins) = (false, true);
-    for byte in rows.bytes() {
-        if byte == b'"' && (is_open || begins) {
-            is_open = !is_open;
-            // A doubled quote goes on where the first seemed to end it.
-            begins = true;
-        } else {
-            begins = !is_open && (byte == delimiter || byte == b'\n' || byte == b'\r');
-        }
-    }
-    is_open
 }
 
 /// The columns of a table.

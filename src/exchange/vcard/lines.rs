@@ -3,14 +3,13 @@
 use std::iter::Peekable;
 
 use crate::exchange::LONGEST_LINE;
+use crate::exchange::encoding::Text;
 
 /// One property, or what stands in the place of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     /// Where it begins in the file, counted from 1.
     pub number: usize,
-    /// How many bytes of the file are read with it.
-    pub end: usize,
     /// Its text; only the beginning where it is longer than is taken.
     pub text: String,
     /// How many bytes it has, folds apart.
@@ -22,8 +21,8 @@ impl Line {
         self.length > LONGEST_LINE
     }
 
-    fn push(&mut self, piece: &str) {
-        self.length += piece.len();
+    fn push(&mut self, piece: &str, length: usize) {
+        self.length += length;
         if !self.is_too_long() {
             self.text.push_str(piece);
             return;
@@ -45,26 +44,77 @@ fn beginning(text: &str, bytes: usize) -> &str {
 /// Enough to tell the property by.
 const KEPT_OF_TOO_LONG: usize = 200;
 
-/// A physical line with its number and where it ends.
-struct Piece<'t> {
+/// A physical line.
+struct Piece {
     number: usize,
-    end: usize,
-    text: &'t str,
+    /// Its text; only the beginning where it is longer than is taken.
+    text: String,
+    /// How many bytes it has.
+    length: usize,
+}
+
+impl Piece {
+    fn push(&mut self, text: &str) {
+        self.length += text.len();
+        let room = (LONGEST_LINE + 1).saturating_sub(self.text.len());
+        self.text.push_str(beginning(text, room));
+    }
+}
+
+/// The physical lines of a text that comes in pieces.
+struct Pieces<'t, 'f> {
+    text: &'t mut Text<'f>,
+    piece: String,
+    /// As far as the piece was read.
+    at: usize,
+    /// How many lines were read.
+    lines: usize,
+}
+
+impl Iterator for Pieces<'_, '_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let mut line = Piece {
+            number: self.lines + 1,
+            text: String::new(),
+            length: 0,
+        };
+        loop {
+            let rest = &self.piece[self.at..];
+            if let Some(end) = rest.find('\n') {
+                line.push(&rest[..end]);
+                self.at += end + 1;
+                break;
+            }
+            line.push(rest);
+            self.at = 0;
+            self.piece = self.text.piece().unwrap_or_default();
+            if self.piece.is_empty() {
+                if line.length == 0 {
+                    return None;
+                }
+                break;
+            }
+        }
+        self.lines += 1;
+        if line.text.ends_with('\r') {
+            line.text.pop();
+            line.length -= 1;
+        }
+        Some(line)
+    }
 }
 
 /// Puts folded lines together again: those that go on after a space or a tab, and the ways of vCard 2.1 to
 /// go on after `=` and within a picture.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
-    let mut end = 0;
-    let pieces = text.split_inclusive('\n').enumerate().map(move |(at, line)| {
-        end += line.len();
-        let text = line.strip_suffix('\n').unwrap_or(line);
-        Piece {
-            number: at + 1,
-            end,
-            text: text.strip_suffix('\r').unwrap_or(text),
-        }
-    });
+pub(super) fn lines<'t, 'f>(text: &'t mut Text<'f>) -> impl Iterator<Item = Line> + use<'t, 'f> {
+    let pieces = Pieces {
+        text,
+        piece: String::new(),
+        at: 0,
+        lines: 0,
+    };
     Lines {
         pieces: pieces.peekable(),
     }
@@ -74,43 +124,42 @@ struct Lines<I: Iterator> {
     pieces: Peekable<I>,
 }
 
-impl<'t, I: Iterator<Item = Piece<'t>>> Iterator for Lines<I> {
+impl<I: Iterator<Item = Piece>> Iterator for Lines<I> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
         let first = self.pieces.next()?;
         let mut line = Line {
             number: first.number,
-            end: first.end,
             text: String::new(),
             length: 0,
         };
-        line.push(first.text);
-        let coding = Coding::of(first.text);
-        let mut last = first.text;
+        let coding = Coding::of(&first.text);
+        line.push(&first.text, first.length);
+        let mut goes_on_after = first.text.ends_with('=');
         loop {
-            if coding == Coding::QuotedPrintable && last.ends_with('=') {
+            if coding == Coding::QuotedPrintable && goes_on_after {
                 let Some(next) = self.pieces.next() else {
                     return Some(line);
                 };
                 if line.text.ends_with('=') {
                     line.text.pop();
                 }
-                line.push(next.text);
-                line.end = next.end;
-                last = next.text;
+                line.push(&next.text, next.length);
+                goes_on_after = next.text.ends_with('=');
                 continue;
             }
             let goes_on = |next: &Piece| match next.text.as_bytes().first() {
                 Some(b' ' | b'\t') => true,
-                _ => coding == Coding::Base64 && is_base64(next.text),
+                _ => coding == Coding::Base64 && is_base64(&next.text),
             };
             let Some(next) = self.pieces.next_if(goes_on) else {
                 return Some(line);
             };
-            line.push(next.text.strip_prefix([' ', '\t']).unwrap_or(next.text));
-            line.end = next.end;
-            last = next.text;
+            let folded = next.text.strip_prefix([' ', '\t']);
+            let fold = usize::from(folded.is_some());
+            line.push(folded.unwrap_or(&next.text), next.length - fold);
+            goes_on_after = next.text.ends_with('=');
         }
     }
 }
@@ -146,12 +195,18 @@ fn is_base64(line: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Vec<Line> {
+        let mut file = std::io::Cursor::new(text);
+        let mut progress = |_, _| {};
+        let (mut text, _) = Text::open(&mut file, &mut progress).expect("it is text");
+        lines(&mut text).collect()
+    }
+
     #[track_caller]
     fn check(text: &str, expected: &[(usize, &str)]) {
-        let lines: Vec<Line> = lines(text).collect();
+        let lines = read(text);
         let seen: Vec<(usize, &str)> = lines.iter().map(|line| (line.number, &*line.text)).collect();
         assert_eq!(seen, expected);
-        assert_eq!(lines.last().map_or(0, |line| line.end), text.len());
     }
 
     #[test]
@@ -180,7 +235,7 @@ mod tests {
     #[test]
     fn of_a_line_that_is_too_long_the_beginning_is_kept() {
         let text = format!("NOTE:{}\r\n é\r\nN:x", "é".repeat(LONGEST_LINE / 2));
-        let lines: Vec<Line> = lines(&text).collect();
+        let lines = read(&text);
         assert!(lines[0].is_too_long() && lines[0].text.starts_with("NOTE:é"));
         assert!(lines[0].text.len() <= KEPT_OF_TOO_LONG);
         assert_eq!((lines[1].number, &*lines[1].text), (3, "N:x"));

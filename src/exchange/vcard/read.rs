@@ -5,21 +5,24 @@ use super::property::Property;
 use super::write::has_units;
 use super::{CARD, is_begin, is_end, name_for_nameless, notes_as_text};
 use crate::client::{Client, NameParts, Note, Occasion, PartialDate, Person, PostalAddress};
+use crate::exchange::encoding::Text;
 use crate::exchange::text::{line, tidy};
-use crate::exchange::{Import, LONGEST_LINE, Record, Rejected};
+use crate::exchange::{Import, LARGEST_CARD, LONGEST_LINE, Record, Rejected, Room};
 
 /// The longest property without a field of its own that is kept, in bytes: each client is read whenever the
 /// notebook is.
 const LONGEST_KEPT: usize = 16 << 10;
 
 /// Reads all cards of a file; a bad line costs that line, a bad card that card.
-pub fn read(text: &str, progress: &mut dyn FnMut(usize, usize)) -> Import {
+pub(in crate::exchange) fn read(text: &mut Text) -> Import {
     let mut reader = Reader::default();
-    let mut told = 0;
     for line in lines(text) {
-        if line.end - told > text.len() / 100 {
-            told = line.end;
-            progress(line.end, text.len());
+        if reader.card.is_none()
+            && is_begin(&line.text)
+            && let Some(most) = reader.room.full()
+        {
+            reader.import.stop(line.number, &most);
+            return reader.import;
         }
         reader.line(&line);
     }
@@ -30,13 +33,13 @@ pub fn read(text: &str, progress: &mut dyn FnMut(usize, usize)) -> Import {
             .reject(line, "", "has no END:VCARD; what stands there was taken");
         reader.finish(card);
     }
-    progress(text.len(), text.len());
     reader.import
 }
 
 #[derive(Default)]
 struct Reader {
     import: Import,
+    room: Room,
     card: Option<Card>,
 }
 
@@ -44,6 +47,8 @@ struct Reader {
 struct Card {
     line: usize,
     properties: Vec<(usize, Property)>,
+    /// How many bytes they have.
+    bytes: usize,
     /// How many cards inside this one are open: vCard 2.1 has an agent's within its client's.
     inner: usize,
 }
@@ -86,6 +91,7 @@ impl Reader {
         self.card = Some(Card {
             line: number,
             properties: Vec::new(),
+            bytes: 0,
             inner: 0,
         });
     }
@@ -115,6 +121,13 @@ impl Reader {
             );
             return;
         }
+        if card.bytes + line.text.len() > LARGEST_CARD {
+            let largest = LARGEST_CARD >> 20;
+            let reason = format!("is past the {largest} MB that are read of one card");
+            self.import.reject(line.number, field, reason);
+            return;
+        }
+        card.bytes += line.text.len();
         match Property::read(&line.text) {
             Ok(property) => card.properties.push((line.number, property)),
             Err(reason) => self.import.reject(line.number, field, reason),
@@ -125,7 +138,10 @@ impl Reader {
         let line = card.line;
         let mut rejected = Vec::new();
         match client(card, &mut rejected) {
-            Ok(client) => self.import.records.push(Record { line, client }),
+            Ok((client, bytes)) => {
+                self.room.take(bytes);
+                self.import.records.push(Record { line, client });
+            }
             Err(reason) => self.import.reject(line, "", reason),
         }
         for rejected in rejected {
@@ -134,8 +150,8 @@ impl Reader {
     }
 }
 
-/// What a card says, or why it says nothing of use.
-fn client(card: Card, rejected: &mut Vec<Rejected>) -> Result<Client, &'static str> {
+/// What a card says and how many bytes of it were taken, or why it says nothing of use.
+fn client(card: Card, rejected: &mut Vec<Rejected>) -> Result<(Client, usize), &'static str> {
     let is_group = |property: &Property| {
         matches!(&*property.name, "KIND" | "X-ADDRESSBOOKSERVER-KIND")
             && property.raw().trim().eq_ignore_ascii_case("group")
@@ -150,9 +166,10 @@ fn client(card: Card, rejected: &mut Vec<Rejected>) -> Result<Client, &'static s
     // Of several, the preferred one comes first, wherever it stands in the card.
     let mut properties = card.properties;
     properties.sort_by_key(|(_, property)| !property.is_preferred);
+    let mut bytes = 0;
     for (number, property) in &properties {
         match filling.take(property) {
-            Taken::Yes => {}
+            Taken::Yes => bytes += property.raw().len(),
             Taken::No(reason) => rejected.push(Rejected::new(*number, property.name.clone(), reason)),
             Taken::Unknown => {
                 let kept = property.kept();
@@ -164,12 +181,13 @@ fn client(card: Card, rejected: &mut Vec<Rejected>) -> Result<Client, &'static s
                     );
                     rejected.push(Rejected::new(*number, property.name.clone(), reason));
                 } else if !filling.client.vcard.contains(&kept) {
+                    bytes += kept.len();
                     filling.client.vcard.push(kept);
                 }
             }
         }
     }
-    filling.finish()
+    Ok((filling.finish()?, bytes))
 }
 
 #[derive(Default)]
