@@ -1,7 +1,7 @@
 /** The panel's door: waits for the content script that mounted this page, then starts the wasm module. */
 import init, { panel } from "./wasm/candor.js";
 import { showWhenStopped } from "./stopped.js";
-import "./later.js";
+import { prepare } from "./later.js";
 
 const token = location.hash.slice(1);
 
@@ -10,6 +10,7 @@ addEventListener("message", function connect({ data, ports: [port] }) {
   if (!token || !port || data?.kind !== "connect" || data.token !== token) return;
   removeEventListener("message", connect);
   showWhenStopped(() => stopped(port));
+  document.getElementById("note").addEventListener("focus", prepare, { once: true });
   init().then(() => panel(port, token));
 });
 

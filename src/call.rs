@@ -20,6 +20,7 @@ use crate::Finding;
 use crate::checks::{Context, Section, by_name, capitalised, elide, harm_behind};
 use crate::draft::Text;
 use crate::lexicon::{Cue, Harm, Lexicon};
+use crate::order::sort_by_key;
 use crate::report::CallAdvice;
 
 /// What the careful reader calls this advice.
@@ -82,7 +83,7 @@ pub(crate) fn advise(context: &Context, findings: &[Finding]) -> CallAdvice {
         reasons.push((Weight::Rework, reason.to_owned()));
     }
     // Reasons of one weight stay in the order of the draft.
-    reasons.sort_by_key(|&(weight, _)| weight);
+    sort_by_key(&mut reasons, |&(weight, _)| weight);
     let reasons: Vec<String> = reasons
         .into_iter()
         .map(|(_, reason)| reason)

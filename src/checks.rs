@@ -33,6 +33,7 @@ use std::ops::Range;
 
 use crate::call;
 use crate::lexicon::Harm;
+use crate::order::sort_by_key;
 use crate::{Client, Draft, Finding, Place, Reading, Report, Settings};
 
 /// All checks, in the order in which they run: a check of the whole draft may rely on those before it.
@@ -218,10 +219,9 @@ pub fn check_with(
     Report { call, findings }
 }
 
-/// Puts findings in the order of their places. All sorting of findings goes through here: each place that sorts
-/// is eight kilobytes of the extension's module.
+/// Puts findings in the order of their places.
 fn in_reading_order(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| finding.place.order());
+    sort_by_key(findings, |finding| finding.place.order());
 }
 
 /// The check whose findings are terms that the client does not know.
@@ -270,7 +270,7 @@ fn sentences_of(context: &Context, findings: &[Finding], check: &Check) -> Vec<u
             Place::Subject(_) | Place::Draft => None,
         })
         .collect();
-    sentences.sort_unstable();
+    sort_by_key(&mut sentences, |&sentence| sentence);
     sentences.dedup();
     sentences
 }

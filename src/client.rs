@@ -15,6 +15,7 @@ mod record;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub use self::called::called;
 pub use self::date::{Age, PartialDate};
@@ -23,7 +24,7 @@ pub use self::person::{AgeOn, NameParts, Occasion, Person};
 pub use self::postal::PostalAddress;
 
 /// What a newer version of Candor wrote into a record: kept, so that an older version never drops it.
-pub type Other = serde_json::Map<String, serde_json::Value>;
+pub type Other = serde_json::Map<String, Value>;
 
 /// One client as the notebook keeps them. Every field may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +107,17 @@ pub struct Client {
 }
 
 impl Client {
+    /// Reads a record that is written as JSON; `None` where it is none.
+    ///
+    /// By `serde` it would be read as well, with words on what is wrong with one that cannot be read. They take as
+    /// much room in a wasm module as all else that reads.
+    pub fn from_json(text: &str) -> Option<Self> {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(record)) => Some(record.into()),
+            _ => None,
+        }
+    }
+
     /// What to call them in a sentence: their own wish, else the first name, else `the client`.
     pub fn first_name(&self) -> &str {
         if self.call_me.is_empty() {

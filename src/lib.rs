@@ -21,6 +21,7 @@ pub mod draft;
 #[cfg(feature = "notebook")]
 pub mod exchange;
 pub mod lexicon;
+mod order;
 pub mod promise;
 #[cfg(feature = "reader")]
 pub mod reader;

@@ -131,13 +131,13 @@ impl Reading {
                 span.start - old.span.start + new.start..span.end - old.span.start + new.start
             };
             let inside = |span: &Range<usize>| old.span.start <= span.start && span.end <= old.span.end;
-            let rules = old.rules.iter().map(|(rule, judgement)| {
-                let word = judgement.word.as_ref().filter(|word| inside(word)).map(moved);
-                (rule.clone(), Judgement { word, ..*judgement })
-            });
+            let mut rules = old.rules.clone();
+            for judgement in rules.values_mut() {
+                judgement.word = judgement.word.as_ref().filter(|word| inside(word)).map(moved);
+            }
             carried.sentences.push(SentenceReading {
                 span: new.clone(),
-                rules: rules.collect(),
+                rules,
             });
             let words = self.words.iter().filter(|word| inside(&word.span));
             carried.words.extend(words.map(|word| WordReading {

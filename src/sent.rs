@@ -1,12 +1,10 @@
-//! The module for what comes after a draft: what the scripts of the pages beside webmail call.
+//! The module for what comes later: what the scripts of the panel and the popup call.
 //!
-//! It is loaded when the first mail is sent, or the first note kept: no draft needs it before that.
+//! It is loaded when the first mail is sent, or the first note kept: no draft and no lookup needs it before that.
 
 // Only the script reaches this, and what it calls has to be `pub`.
 #![allow(unreachable_pub)]
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::promise::Sent;
@@ -18,17 +16,13 @@ use crate::web;
 ///
 /// When that is no mail.
 #[wasm_bindgen]
-pub fn promised(sent: JsValue) -> Result<JsValue, JsError> {
-    let sent: Sent = serde_wasm_bindgen::from_value(sent)?;
-    Ok(sent.offers().serialize(&Serializer::json_compatible())?)
+pub fn promised(sent: &JsValue) -> Result<JsValue, JsError> {
+    let sent: Sent = web::from_js(sent).ok_or_else(|| JsError::new("this is no mail"))?;
+    Ok(web::to_js(&sent.offers()))
 }
 
-/// Works out anew what the background reminds of, after the notebook was written.
-///
-/// # Errors
-///
-/// What the browser refuses.
+/// Does an errand in the notebook for a page that only reads it: an `Errand` in, what came of it out.
 #[wasm_bindgen]
-pub async fn plan() -> Result<(), JsError> {
-    web::plan_anew().await.map_err(|why| JsError::new(&why))
+pub async fn run(errand: JsValue) -> JsValue {
+    web::do_errand(&errand).await
 }

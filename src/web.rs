@@ -28,6 +28,8 @@ mod guard;
 mod health;
 #[cfg(feature = "notebook")]
 mod import_choices;
+#[cfg(any(target_arch = "wasm32", test))]
+mod json_list;
 mod let_through;
 mod lookup_words;
 mod portrait;
@@ -62,6 +64,8 @@ mod panel;
 mod popup;
 #[cfg(all(target_arch = "wasm32", feature = "notebook"))]
 mod recovery;
+#[cfg(target_arch = "wasm32")]
+mod script;
 #[cfg(all(target_arch = "wasm32", feature = "lookup"))]
 mod site;
 #[cfg(target_arch = "wasm32")]
@@ -90,9 +94,10 @@ mod pages {
     }
 }
 
-/// Works out anew what the background reminds of.
 #[cfg(all(target_arch = "wasm32", feature = "promises"))]
-pub(crate) use store::plan_anew;
+pub(crate) use browser::{from_js, to_js};
+#[cfg(all(target_arch = "wasm32", feature = "promises"))]
+pub(crate) use store::do_errand;
 
 // Only scripts reach these, and what they call has to be `pub`.
 #[cfg(all(target_arch = "wasm32", feature = "lookup"))]

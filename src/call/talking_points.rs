@@ -13,6 +13,7 @@ use crate::Place;
 use crate::checks::{Context, Section, by_name, capitalised, harm_behind, quote, sentences_with_bad_news};
 use crate::draft::Sentence;
 use crate::lexicon::{Cue, Harm};
+use crate::order::sort_by_key;
 
 /// How many sentences of one part a call can carry.
 const MOST_SENTENCES: usize = 3;
@@ -150,7 +151,7 @@ pub(super) fn from_draft(context: &Context, findings: &[Finding]) -> Vec<Talking
     gathering.later();
     let mut points = gathering.points;
     // Parts are found in the order in which sentences are sure to belong to them.
-    points.sort_by_key(|point| point.part);
+    sort_by_key(&mut points, |point| point.part);
     points
 }
 
@@ -260,7 +261,7 @@ impl Gathering<'_> {
     fn our_part(&mut self) {
         let mut ours = self.of_harm(Harm::Mistake);
         ours.extend(self.after_news(Self::is_owned));
-        ours.sort_unstable();
+        sort_by_key(&mut ours, |&at| at);
         ours.dedup();
         ours.retain(|at| !self.taken.contains(at));
         for &at in ours.iter().take(MOST_SENTENCES) {

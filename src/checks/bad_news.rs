@@ -151,14 +151,21 @@ fn names_a_lower_price(context: &Context, found: &CueMatch, sentence: &Sentence)
     let mut numbers = context.body.words[found.words.start..sentence.words.end]
         .iter()
         .filter(|word| word.token.is_number())
-        .map_while(|word| {
-            context.body.source[word.span.clone()]
-                .replace(',', "")
-                .parse::<f64>()
-                .ok()
-        });
+        .map_while(|word| number(&context.body.source[word.span.clone()]));
     matches!((numbers.next(), numbers.next()), (Some(from), Some(to)) if to < from)
         && context.body.source[found.span.start..sentence.span.end].contains("from")
+}
+
+/// A number such as `1,240.50` in a form that compares as numbers do, its part below one as digits. As floating
+/// point it would bring as much code as all checks of a section.
+fn number(text: &str) -> Option<(u64, String)> {
+    let plain = text.replace(',', "");
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let is_part = part.bytes().all(|digit| digit.is_ascii_digit());
+    Some((
+        whole.parse().ok().filter(|_| is_part)?,
+        part.trim_end_matches('0').to_owned(),
+    ))
 }
 
 fn advice(harm: Harm, client: &str) -> String {

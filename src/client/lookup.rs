@@ -23,7 +23,6 @@ mod shelf;
 mod vocabulary;
 mod wanted;
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 pub use self::agenda::{Agenda, Reminder, Why};
@@ -41,6 +40,7 @@ use self::vocabulary::Vocabulary;
 use self::wanted::{Likeness, Part, Wanted};
 use super::Client;
 use crate::draft::LocalTime;
+use crate::order::least;
 
 /// An index over clients, to be asked at each keystroke.
 ///
@@ -195,6 +195,10 @@ impl Lookup {
             }
             self.rows[row].details = start..self.details.len();
         }
+        if number + 1 == self.shelves.len() {
+            self.head_words.gather();
+            self.detail_words.gather();
+        }
     }
 
     fn add_detail_words(&mut self, text: &str, of: u32) {
@@ -293,11 +297,6 @@ impl Lookup {
         Head(&self.heads[self.rows[client].head.clone()])
     }
 
-    /// The number of the client with this key.
-    pub fn client(&self, id: &str) -> Option<usize> {
-        (0..self.len()).find(|&client| self.head(client).id() == id)
-    }
-
     fn last_contact(&self, client: usize) -> Option<i64> {
         self.rows[client].last_contact
     }
@@ -312,31 +311,30 @@ impl Lookup {
                 *sum = sum.saturating_add(cost);
             }
         }
-        let mut best: Vec<FoundClient> = (0..)
+        let total = costs.iter().filter(|&&cost| cost != NO_MATCH).count();
+        let by_name = query.parts.is_empty();
+        let found = (0..)
             .zip(costs)
             .filter(|&(_, cost)| cost != NO_MATCH)
-            .map(|(client, cost)| FoundClient { client, cost })
-            .collect();
-        let total = best.len();
-        let by_name = query.parts.is_empty();
-        let order = |one: &FoundClient, other: &FoundClient| {
-            let key = |found: &FoundClient| {
-                let row = &self.rows[found.client];
-                let touched = (!by_name).then_some(row.last_contact).flatten();
-                let name = match row.joined_name {
-                    Some(name) => self.head_words.word(name),
-                    None => self.head(found.client).name(),
-                };
-                (found.cost, Reverse(touched), name, found.client)
-            };
-            key(one).cmp(&key(other))
-        };
-        if most < total {
-            best.select_nth_unstable_by(most, order);
-            best.truncate(most);
-        }
-        best.sort_unstable_by(order);
+            .map(|(client, cost)| FoundClient { client, cost });
+        let best = least(found, most, |one, other| {
+            let touched = |found: &FoundClient| (!by_name).then(|| self.last_contact(found.client));
+            one.cost
+                .cmp(&other.cost)
+                .then_with(|| touched(other).cmp(&touched(one)))
+                .then_with(|| {
+                    self.name_to_sort_by(one.client)
+                        .cmp(self.name_to_sort_by(other.client))
+                })
+        });
         Found { best, total }
+    }
+
+    fn name_to_sort_by(&self, client: usize) -> &str {
+        match self.rows[client].joined_name {
+            Some(name) => self.head_words.word(name),
+            None => self.head(client).name(),
+        }
     }
 
     /// What a part of a query costs each client.
@@ -387,19 +385,32 @@ impl Lookup {
         costs
     }
 
-    /// A result with its letters marked that match the query.
-    pub fn show(&self, found: FoundClient, query: &str) -> Shown {
+    /// Results with their letters marked that match the query.
+    pub fn show(&self, found: &[FoundClient], query: &str) -> Vec<Shown> {
         let query = Query::read(query);
         let wanted: Vec<&Wanted> = query.parts.iter().flat_map(|part| &part.words).collect();
+        found
+            .iter()
+            .map(|&found| self.show_one(found, &query, &wanted))
+            .collect()
+    }
+
+    fn show_one(&self, found: FoundClient, query: &Query, wanted: &[&Wanted]) -> Shown {
         let head = self.head(found.client);
-        let (name, in_name) = Marked::new(head.name(), Field::Name, &wanted);
-        let (company, in_company) = Marked::new(head.company(), Field::Company, &wanted);
+        let (name, in_name) = Marked::new(head.name(), Field::Name, wanted);
+        let (company, in_company) = Marked::new(head.company(), Field::Company, wanted);
         let shown: Vec<u32> = in_name
             .into_iter()
             .zip(in_company)
             .map(|(name, company)| name.unwrap_or(NO_MATCH).min(company.unwrap_or(NO_MATCH)))
             .collect();
-        let other = self.other_field(found.client, &query, &wanted, &shown);
+        // Where the two say all words as well as any field, no other is read.
+        let is_enough = shown.iter().try_fold(0_u32, |sum, &cost| sum.checked_add(cost)) == Some(found.cost);
+        let other = if is_enough {
+            None
+        } else {
+            self.other_field(found.client, query, wanted, &shown)
+        };
         Shown { name, company, other }
     }
 

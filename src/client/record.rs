@@ -118,9 +118,10 @@ impl Field for BTreeMap<String, String> {
     }
 
     fn write(self) -> Value {
-        self.into_iter()
-            .map(|(key, text)| (key, Value::String(text)))
-            .collect()
+        let mut object = Other::new();
+        // To collect them would sort them first.
+        object.extend(self.into_iter().map(|(key, text)| (key, Value::String(text))));
+        Value::Object(object)
     }
 }
 

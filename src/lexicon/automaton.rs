@@ -82,7 +82,7 @@ impl Builder {
         let (skips, accepts) = (Lists::new(states, &self.skips), Lists::new(states, &self.accepts));
         for state in 0..states {
             let range = words.bounds[state] as usize..words.bounds[state + 1] as usize;
-            words.all[range].sort_unstable();
+            sort(&mut words.all[range]);
         }
         let bounds = (0..=states).map(|state| Bounds {
             words: words.bounds[state],
@@ -355,7 +355,7 @@ impl Automaton {
             self.any.extend_from_within(range(from.any, to.any));
             self.accepts.extend_from_within(range(from.accepts, to.accepts));
         }
-        self.words[first..].sort_unstable();
+        sort(&mut self.words[first..]);
         for &(second, _) in &self.words[first..] {
             self.pairs.add(token, second);
         }
@@ -444,4 +444,10 @@ impl Walk<'_> {
         }
         std::mem::swap(&mut self.at, &mut self.after);
     }
+}
+
+/// Sorts what follows a state. Out of line, because sorting takes kilobytes wherever it is written out.
+#[inline(never)]
+fn sort(words: &mut [(TokenId, StateId)]) {
+    words.sort_unstable();
 }

@@ -7,6 +7,7 @@
 use super::Due;
 use super::calendar::{Day, FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, WEDNESDAY, WeekdayNumber};
 use crate::draft::LocalTime;
+use crate::order::sort_by_key;
 
 /// A day without its year that is gone by for no longer than this is not promised for next year.
 const JUST_GONE_BY: i64 = 60;
@@ -208,7 +209,7 @@ impl When {
             })
             .filter(|&day| sent.is_none_or(|sent| Day::of(sent) <= day))
             .collect();
-        days.sort_unstable();
+        sort_by_key(&mut days, |&day| day);
         match *days.as_slice() {
             [] => None,
             [first, .., last] if first != last => Some(Due::Either(first, last)),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Draft;
 use crate::checks;
 use crate::draft::LocalTime;
+use crate::order::sort_by_key;
 use crate::report::{Finding, Place};
 
 /// What the content script tells the panel.
@@ -346,7 +347,7 @@ fn utf16_from_bytes(text: &str, offsets: &[usize]) -> Vec<usize> {
 /// One pass over the text, whatever the number of offsets and their order.
 fn convert(text: &str, offsets: &[usize], from: fn(char) -> usize, to: fn(char) -> usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..offsets.len()).collect();
-    order.sort_unstable_by_key(|&index| offsets[index]);
+    sort_by_key(&mut order, |&index| offsets[index]);
 
     let mut converted = vec![0; offsets.len()];
     let mut rest = text.chars().peekable();

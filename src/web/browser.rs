@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlDocument, HtmlElement};
 
+pub(crate) use super::script::from_js;
 use crate::call::Instant;
 use crate::draft::LocalTime;
 
@@ -305,15 +306,10 @@ pub(super) fn time_zones() -> Vec<String> {
 /// # Panics
 ///
 /// When a value of ours does not serialise, which its type rules out.
-pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     value
         .serialize(&Serializer::json_compatible())
         .expect_throw("unreachable: our own types have text keys only")
-}
-
-/// Reads a script's value; `None` when it is not of this kind.
-pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value.clone()).ok()
 }
 
 async fn answer<T: DeserializeOwned>(asked: Result<JsValue, JsValue>) -> Option<T> {

@@ -139,7 +139,7 @@ impl Asking {
             Answer::NotAPromise => None,
         };
         let (inbox, notebook) = (self.inbox.clone(), Rc::clone(&self.notebook));
-        spawn_local(async move { inbox.put(Event::Answered(notebook.answer(&offered, due).await)) });
+        spawn_local(async move { inbox.put(Event::Answered(end(&notebook, offered, due).await)) });
     }
 
     fn show(&mut self) {
@@ -164,6 +164,19 @@ impl Asking {
         dom::show_text(&dom::by_id("offer-more"), &words);
         dom::by_id::<HtmlElement>("promised").set_hidden(self.shown.is_empty());
     }
+}
+
+/// Ends an offer.
+#[cfg(feature = "notebook")]
+async fn end(notebook: &Notebook, offered: Offered, due: Option<String>) -> Result<(), store::Error> {
+    notebook.answer(&offered, due).await
+}
+
+/// Has an offer ended, on a page that only reads the notebook.
+#[cfg(not(feature = "notebook"))]
+async fn end(notebook: &Notebook, offered: Offered, due: Option<String>) -> Result<(), store::Error> {
+    let answer = store::Errand::Answer { offered, due };
+    notebook.run(&answer).await.map(|_| ())
 }
 
 fn show_offer(item: &Element, offered: &Offered) {

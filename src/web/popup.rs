@@ -18,7 +18,7 @@ use self::chosen::Chosen;
 use self::list::{Entry, Group, List};
 use super::inbox::Inbox;
 use super::offers::Offers;
-use super::store::{self, Notebook, Watch};
+use super::store::{self, Errand, Notebook, Watch};
 use super::{browser, dom, lookup_words};
 use crate::client::Note;
 use crate::client::lookup::{Agenda, Lookup, Marked, Reminder, SHELVES};
@@ -52,7 +52,7 @@ enum Event {
     /// The option of a client was clicked.
     Clicked(String),
     Keep,
-    Kept(Result<Option<store::Change>, store::Error>),
+    Kept(Result<(), store::Error>),
     LeaveNote,
     Copied(String, bool),
 }
@@ -216,7 +216,7 @@ impl Popup {
                 }
             }
             Event::Keep => self.keep_note(),
-            Event::Kept(Ok(_)) => {
+            Event::Kept(Ok(())) => {
                 self.chosen.noted();
                 dom::focus(&self.query);
             }
@@ -345,14 +345,12 @@ impl Popup {
     }
 
     fn show_chosen(&mut self) {
-        let found = self.list.active_client().and_then(|id| {
-            let lookup = self.lookup.as_ref()?;
-            Some((lookup, lookup.client(id)?))
-        });
+        let found = self.lookup.as_ref().zip(self.list.active_number());
         self.chosen
             .show(found.map(|(lookup, client)| lookup.head(client)));
         let help = found.map_or_else(Vec::new, |(lookup, client)| lookup_words::helping(lookup, client));
         Chosen::show_help(&help);
+        self.list.scroll_to_active();
     }
 
     fn act(&mut self, act: Act) {
@@ -392,8 +390,8 @@ impl Popup {
         };
         let inbox = self.inbox.clone();
         spawn_local(async move {
-            let kept = notebook.edit(&id, |client| client.notes.insert(0, note)).await;
-            inbox.put(Event::Kept(kept));
+            let kept = notebook.run(&Errand::Note { client: id, note }).await;
+            inbox.put(Event::Kept(kept.map(|_| ())));
         });
     }
 }
@@ -402,8 +400,8 @@ impl Popup {
 fn found(lookup: &Lookup, query: &str) -> (Vec<Group>, usize) {
     let found = lookup.find(query, MOST_OPTIONS);
     let more = found.total - found.best.len();
-    let entries = found.best.into_iter().map(|found| {
-        let shown = lookup.show(found, query);
+    let shown = lookup.show(&found.best, query);
+    let entries = found.best.iter().zip(shown).map(|(found, shown)| {
         let (label, why) = match shown.other {
             Some((field, marked)) if marked.text.is_empty() => (
                 format!("{}: kept folded", lookup_words::field(field)),

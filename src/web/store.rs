@@ -12,7 +12,10 @@
 
 #[cfg(feature = "notebook")]
 mod batch;
+#[cfg(feature = "writer")]
+mod closer_look;
 mod copy;
+mod errand;
 mod error;
 #[cfg(feature = "notebook")]
 mod history;
@@ -33,9 +36,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::Array;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, IdbDatabase, IdbTransactionMode, MessageEvent};
@@ -43,6 +44,10 @@ use web_sys::{BroadcastChannel, IdbDatabase, IdbTransactionMode, MessageEvent};
 #[cfg(feature = "notebook")]
 pub(super) use self::batch::Step;
 use self::copy::{COPIED, catch_up};
+#[cfg(any(feature = "lookup", feature = "pages"))]
+pub(super) use self::errand::Errand;
+#[cfg(feature = "promises")]
+pub(crate) use self::errand::do_errand;
 pub(super) use self::error::Error;
 #[cfg(feature = "notebook")]
 pub(super) use self::history::{History, Past};
@@ -54,10 +59,10 @@ use self::request::{Transaction, outcome};
 use self::schema::{CLIENTS, META, SHELVES};
 #[cfg(feature = "notebook")]
 pub(super) use self::upkeep::ask_to_keep;
-use self::write::{Write, meta, put_meta};
+use self::write::{Write, meta, put_meta, read_meta};
 use super::browser::{self, to_js};
 use super::dom;
-use super::guard::{Holdings, Signs, Verdict, verdict};
+use super::guard::{Holdings, Verdict, verdict};
 use crate::Client;
 
 /// The name of the database, of the lock around its writes and of the channel of its changes.
@@ -160,24 +165,33 @@ impl Notebook {
     ///
     /// As of [`clients`](Self::clients).
     pub(super) async fn heads(&self) -> Result<Vec<String>, Error> {
-        let transaction = self.read(&[META, SHELVES])?;
-        let holdings = holdings(&transaction).await?;
-        if let Some(heads) = shelves::heads(&transaction, holdings).await? {
+        if let Some(heads) = self.kept_heads().await? {
             return Ok(heads);
         }
-        self.fill_shelves().await
+        self.fill_shelves().await?;
+        self.kept_heads().await?.ok_or(Error::Unreadable)
     }
 
-    /// Makes the lookup's rows anew from the records, and gives their heads.
-    async fn fill_shelves(&self) -> Result<Vec<String>, Error> {
+    async fn kept_heads(&self) -> Result<Option<Vec<String>>, Error> {
+        let transaction = self.read(&[META, SHELVES])?;
+        shelves::heads(&transaction).await
+    }
+
+    /// Has the lookup's rows made anew from the records.
+    #[cfg(not(feature = "writer"))]
+    async fn fill_shelves(&self) -> Result<(), Error> {
+        self.run(&Errand::FillShelves).await.map(|_| ())
+    }
+
+    /// Makes the lookup's rows anew from the records.
+    #[cfg(feature = "writer")]
+    async fn fill_shelves(&self) -> Result<(), Error> {
         let _lock = Lock::acquire(NOTEBOOK).await?;
         let stores = [CLIENTS, META, SHELVES];
         let transaction = Transaction::begin(&self.database, &stores, IdbTransactionMode::Readwrite)?;
         let holdings = holdings(&transaction).await?;
         shelves::fill(&transaction, holdings, &self.everybody(&transaction).await?)?;
-        let heads = shelves::heads(&transaction, holdings).await?;
-        transaction.committed().await?;
-        heads.ok_or(Error::Unreadable)
+        transaction.committed().await
     }
 
     /// The details of the shelf of this number for the lookup, to be read after the heads.
@@ -389,20 +403,49 @@ impl Notebook {
     /// Compares the notebook with what the settings say of it, and refuses one that has lost something.
     async fn vouch(&self, kept: Option<Holdings>) -> Result<(), Error> {
         let transaction = self.read(&[META])?;
-        let found: Option<Holdings> = meta(&transaction, HOLDINGS).await?;
-        let copied: Option<u32> = meta(&transaction, COPIED).await?;
+        let metas = transaction.store(META)?;
+        // Both are asked for at once: an answer takes longer to travel than to be found.
+        let (found, copied) = (metas.get(&HOLDINGS.into())?, metas.get(&COPIED.into())?);
+        let found: Option<Holdings> = read_meta(&outcome(&found).await?)?;
+        let copied: Option<u32> = read_meta(&outcome(&copied).await?)?;
         match verdict(kept, found) {
             Verdict::Damaged => return Err(Error::Damaged),
             Verdict::Unsure => self.look_closer().await?,
             Verdict::Whole => {}
         }
-        if !plan::is_kept().await {
-            plan::keep_soon(&self.database);
-        }
-        if copied.unwrap_or(0) < found.map_or(u32::MAX, |found| found.generation) {
+        let is_behind = copied.unwrap_or(0) < found.map_or(u32::MAX, |found| found.generation);
+        self.look_after_soon(is_behind);
+        Ok(())
+    }
+
+    /// Brings up to date what is behind of the second copy and the plan of reminders; nobody waits for it.
+    #[cfg(feature = "writer")]
+    fn look_after_soon(&self, is_copy_behind: bool) {
+        let database = self.database.clone();
+        spawn_local(async move {
+            if !plan::is_kept().await {
+                plan::keep_soon(&database);
+            }
+        });
+        if is_copy_behind {
             self.copy_soon();
         }
-        Ok(())
+    }
+
+    /// Has what is behind of the second copy and the plan of reminders brought up to date; nobody waits for it.
+    #[cfg(not(feature = "writer"))]
+    fn look_after_soon(&self, is_copy_behind: bool) {
+        spawn_local(async move {
+            if is_copy_behind || !plan::is_kept().await {
+                errand::run(&Errand::LookAfter).await.ok();
+            }
+        });
+    }
+
+    /// Has a new user told from one who has lost something.
+    #[cfg(not(feature = "writer"))]
+    async fn look_closer(&self) -> Result<(), Error> {
+        errand::run(&Errand::LookAfter).await.map(|_| ())
     }
 
     /// All records, once they are seen to be what was written.
@@ -411,12 +454,11 @@ impl Notebook {
         let records = record::text(&outcome(&transaction.store(CLIENTS)?.get_all()?).await?);
         let records = record::elements(&records)?;
         let generation = holdings.map_or(0, |holdings| holdings.generation);
-        let really = Holdings::of(generation, records.iter().map(|record| record.get()));
+        let really = Holdings::of(generation, records.iter().copied());
         if holdings != Some(really) {
             return Err(self.damage());
         }
-        let read = |record: &&RawValue| serde_json::from_str(record.get()).map_err(|_| Error::Unreadable);
-        records.iter().map(read).collect()
+        records.into_iter().map(record::read).collect()
     }
 
     /// Has no page write any more, and says why.
@@ -428,39 +470,6 @@ impl Notebook {
         Error::Damaged
     }
 
-    /// Tells a new user, and a notebook whose settings are gone, from one that has lost something.
-    async fn look_closer(&self) -> Result<(), Error> {
-        let copy = copy::reach().await?;
-        let _lock = Lock::acquire(NOTEBOOK).await?;
-        let kept: Option<Holdings> = browser::ask_setting(HOLDINGS).await;
-        let mut write = Write::open(&self.database)?;
-        let transaction = &write.transaction;
-        let found: Option<Holdings> = meta(transaction, HOLDINGS).await?;
-        let records = outcome(&transaction.store(CLIENTS)?.get_all()?).await?;
-        let records: Vec<Record> = Array::from(&records).iter().filter_map(Record::stored).collect();
-        let signs = Signs {
-            kept,
-            found,
-            records: records.len() as u32,
-            journal: journal::last_number(transaction, u32::MAX).await?.unwrap_or(0),
-            copy,
-        };
-        if signs.tell_of_damage() {
-            write.transaction.abort();
-            return Err(Error::Damaged);
-        }
-        write.holdings = match found {
-            Some(found) => found,
-            None => Holdings::of(signs.journal, records.iter().map(Record::text)),
-        };
-        if found.is_none() {
-            write.index(&records)?;
-        }
-        let holdings = write.commit().await?;
-        browser::keep_setting(HOLDINGS, to_js(&holdings)).await;
-        Ok(())
-    }
-
     /// Brings the second copy up to date; nobody waits for it. A copy that cannot be written stays behind,
     /// and the next page that opens the notebook tries again.
     fn copy_soon(&self) {
@@ -469,19 +478,6 @@ impl Notebook {
             catch_up(&database).await.ok();
         });
     }
-}
-
-/// Works out anew what the background reminds of.
-///
-/// # Errors
-///
-/// What the browser refuses.
-#[cfg(feature = "promises")]
-pub(crate) async fn plan_anew() -> Result<(), String> {
-    let database = schema::open().await.map_err(|error| error.to_string())?;
-    let planned = plan::keep(&database).await.map_err(|error| error.to_string());
-    database.close();
-    planned
 }
 
 /// What the notebook says that it holds.

@@ -65,8 +65,8 @@ fn model() -> Result<Option<PathBuf>> {
 }
 
 /// Leaves in a folder five scripts, each with its own wasm: `lookup.js` for the popup, `candor.js` for the
-/// pages beside webmail, `notebook.js` for the notebook's page and Worker, `promises.js` for those pages once a
-/// mail is sent, `reader.js` for the careful reader's Worker.
+/// pages beside webmail, `promises.js` for these two once a mail is sent or something is to be written,
+/// `notebook.js` for the notebook's page and Worker, `reader.js` for the careful reader's Worker.
 fn wasm_modules() -> Result<PathBuf> {
     const CRATE: &[&str] = &[
         "--package",

@@ -46,8 +46,7 @@ impl Directory {
     /// One keystroke: who matches, and the letters of those that are listed marked.
     pub fn find(&self, query: &str) -> usize {
         let found = self.lookup.find(query, MOST);
-        let listed = found.best.into_iter().map(|found| self.lookup.show(found, query));
-        listed.count()
+        self.lookup.show(&found.best, query).len()
     }
 
     /// The same question to nucleo, which forgives letters between, but none that is wrong.

@@ -5,6 +5,7 @@ use super::Lookup;
 use super::shelf::Head;
 use crate::client::PartialDate;
 use crate::draft::LocalTime;
+use crate::order::least;
 
 /// How many days ahead something is due.
 const AHEAD: i64 = 7;
@@ -87,9 +88,10 @@ impl Agenda {
                 silent.push((!head.is_awaited(), last, client));
             }
         }
-        due.sort_by_key(|&(days, client, _)| (days, client));
-        in_touch.sort_unstable();
-        silent.sort_unstable();
+        // Nobody is listed twice, so those who stand on two lists make room for as many more.
+        let due = least(due, MOST, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+        let in_touch = least(in_touch, 2 * MOST, Ord::cmp);
+        let silent = least(silent, 3 * MOST, Ord::cmp);
         let mut taken = Vec::new();
         let mut take = |reminders: &mut dyn Iterator<Item = Reminder>| -> Vec<Reminder> {
             let free: Vec<Reminder> = reminders

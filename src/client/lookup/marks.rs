@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::letters::{each_word, letters_in};
 use super::wanted::{LetterSet, Wanted};
 use super::{Field, cost};
+use crate::order::sort_by_key;
 
 /// As much of a text as a line of the popup shows, in letters.
 const LINE: usize = 72;
@@ -41,7 +42,7 @@ impl Marked {
         });
         let costs = best.iter().map(|best| Some(best.as_ref()?.0)).collect();
         let mut marks: Vec<_> = best.into_iter().filter_map(|best| Some(best?.1)).collect();
-        marks.sort_by_key(|mark| (mark.start, mark.end));
+        sort_by_key(&mut marks, |mark| (mark.start, mark.end));
         marks.dedup_by(|next, before| {
             let meet = next.start <= before.end;
             before.end = if meet {

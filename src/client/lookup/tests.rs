@@ -382,7 +382,7 @@ fn bracketed(marked: &Marked) -> String {
 fn check_shown(query: &str, name: &str, company: &str, other: Option<(Field, &str)>) {
     let clients = clients();
     let lookup = Lookup::new(&clients, None);
-    let shown = lookup.show(lookup.find(query, 1).best[0], query);
+    let shown = lookup.show(&lookup.find(query, 1).best, query).remove(0);
     assert_eq!(bracketed(&shown.name), name);
     assert_eq!(bracketed(&shown.company), company);
     let own = shown.other.map(|(field, marked)| (field, bracketed(&marked)));
@@ -435,7 +435,7 @@ fn a_note_that_is_to_stay_folded_is_found_but_not_shown() {
     client.notes[0].sensitive = true;
     let lookup = Lookup::new([&client], None);
     let found = lookup.find("divorce", 1).best[0];
-    let shown = lookup.show(found, "divorce");
+    let shown = lookup.show(&[found], "divorce").remove(0);
     assert_eq!(shown.other, Some((Field::SensitiveNote, Marked::default())));
 }
 
@@ -618,7 +618,7 @@ proptest! {
     ) {
         let lookup = Lookup::new(&clients, None);
         for found in lookup.find(&query, 100).best {
-            let shown = lookup.show(found, &query);
+            let shown = lookup.show(&[found], &query).remove(0);
             for marked in [&shown.name, &shown.company].into_iter().chain(shown.other.as_ref().map(|(_, marked)| marked)) {
                 let mut end = 0;
                 for mark in &marked.marks {

@@ -13,7 +13,7 @@ use crate::checks;
 use crate::web::boundary::{Outgoing, Replacement};
 use crate::web::dismissals::Dismissal;
 use crate::web::dom;
-use crate::web::store::{self, Change};
+use crate::web::store::{self, Change, Errand};
 
 /// What can be done with a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +176,9 @@ impl Panel {
         if let Some(notebook) = self.notebook.clone() {
             let inbox = self.inbox.clone();
             spawn_local(async move {
-                inbox.put(Event::NotedBack(notebook.undo(change).await.map(|_| ())));
+                inbox.put(Event::NotedBack(
+                    notebook.run(&Errand::Undo(change)).await.map(|_| ()),
+                ));
             });
         }
     }
@@ -237,15 +239,12 @@ impl Panel {
         };
         let inbox = self.inbox.clone();
         spawn_local(async move {
-            let term = knower.term.clone();
-            let change = notebook
-                .edit(&knower.id, |client| {
-                    if !client.known_terms.contains(&term) {
-                        client.known_terms.push(term);
-                    }
-                })
-                .await;
-            inbox.put(Event::Noted(change.map(|change| (knower, change))));
+            let known = Errand::Known {
+                client: knower.id.clone(),
+                term: knower.term.clone(),
+            };
+            let done = notebook.run(&known).await;
+            inbox.put(Event::Noted(done.map(|done| (knower, done.change))));
         });
     }
 }

@@ -21,7 +21,7 @@ use crate::web::boundary::Outgoing;
 use crate::web::browser::{self, Clock};
 use crate::web::call_time::{CallTime, call_time};
 use crate::web::correspondent::Correspondent;
-use crate::web::store::{self, Change};
+use crate::web::store::{self, Change, Errand};
 use crate::{Client, Draft};
 
 /// How far the user has come with the calls about the mails of this page, by the mail's number.
@@ -113,10 +113,8 @@ impl Panel {
         };
         let inbox = self.inbox.clone();
         spawn_local(async move {
-            let logged = notebook
-                .edit(&client, |client| client.contacts.insert(0, contact))
-                .await;
-            inbox.put(Event::Logged(mail, logged));
+            let logged = notebook.run(&Errand::Log { client, contact }).await;
+            inbox.put(Event::Logged(mail, logged.map(|done| done.change)));
         });
     }
 

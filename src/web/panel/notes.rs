@@ -3,11 +3,10 @@
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Event, Mail, Panel, not_saved};
-use crate::Client;
 use crate::client::Note;
 use crate::web::browser;
 use crate::web::correspondent::Correspondent;
-use crate::web::store;
+use crate::web::store::{self, Errand};
 
 /// A note that is not in the notebook.
 pub(super) struct NotKept {
@@ -27,9 +26,8 @@ impl Panel {
         };
         let inbox = self.inbox.clone();
         spawn_local(async move {
-            let added = notebook.add(vec![client]).await;
-            let id = |added: Vec<Client>| added.into_iter().map(|client| client.id).next();
-            inbox.put(Event::Added(added.map(|added| id(added).unwrap_or_default())));
+            let done = notebook.run(&Errand::Add(Box::new(client))).await;
+            inbox.put(Event::Added(done.map(|done| done.added.unwrap_or_default())));
         });
     }
 
@@ -47,10 +45,12 @@ impl Panel {
             ..Note::default()
         };
         spawn_local(async move {
-            let kept = notebook
-                .edit(&client, |client| client.notes.insert(0, note))
-                .await;
-            let kept = kept.map(|_| ()).map_err(|why| NotKept { client, text, why });
+            let errand = Errand::Note {
+                client: client.clone(),
+                note,
+            };
+            let kept = notebook.run(&errand).await.map(|_| ());
+            let kept = kept.map_err(|why| NotKept { client, text, why });
             inbox.put(Event::NoteKept(kept));
         });
     }

@@ -10,7 +10,7 @@ use super::{Mail, Panel};
 use crate::promise::{Offer, Sent};
 use crate::web::boundary::Composed;
 use crate::web::correspondent::Correspondent;
-use crate::web::store::Offered;
+use crate::web::store::{Errand, Offered};
 use crate::web::{browser, dom};
 
 #[wasm_bindgen]
@@ -71,7 +71,8 @@ impl Panel {
                 offer,
             });
             // A notebook that takes nothing says so where it is written in; a sent mail is no place for it.
-            notebook.offer(&mail, offered.collect()).await.ok();
+            let offers = offered.collect();
+            notebook.run(&Errand::Offer { mail, offers }).await.ok();
         });
         self.promising.sent = Some(said);
         self.note_what_was_asked();
@@ -87,7 +88,7 @@ impl Panel {
         if let Some(notebook) = self.notebook.clone() {
             let mail = self.promising.key(composed.mail);
             spawn_local(async move {
-                notebook.withdraw(&mail).await.ok();
+                notebook.run(&Errand::Withdraw { mail }).await.ok();
             });
         }
     }

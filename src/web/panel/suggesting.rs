@@ -10,6 +10,7 @@ use super::{Event, Mail, Panel};
 use crate::checks::Context;
 use crate::suggestions::{self, Situation, Suggestion};
 use crate::web::inbox::Inbox;
+use crate::web::store::Errand;
 use crate::web::{browser, dom};
 use crate::{Client, Settings};
 
@@ -161,13 +162,9 @@ impl Panel {
             return;
         };
         spawn_local(async move {
-            let asked = |client: &mut Client| {
-                for note in client.notes.iter_mut().filter(|note| note.text == text) {
-                    note.asked = browser::today();
-                }
-            };
+            let day = browser::today();
             // One that is not kept is suggested again: no harm.
-            notebook.edit(&client, asked).await.ok();
+            notebook.run(&Errand::Asked { client, text, day }).await.ok();
         });
     }
 }

@@ -23,11 +23,19 @@ pub(super) struct Entry {
     pub(super) why: Marked,
 }
 
+/// An option as it stands in the list.
+struct Choice {
+    element: Element,
+    /// The client's number in the lookup of which the list is.
+    client: usize,
+    /// Their key.
+    id: String,
+}
+
 pub(super) struct List {
     listbox: HtmlElement,
     query: HtmlInputElement,
-    /// Each option with the key of its client.
-    options: Vec<(Element, String)>,
+    options: Vec<Choice>,
     active: Option<usize>,
 }
 
@@ -62,7 +70,11 @@ impl List {
                 show_marked(&dom::part(&option, "name"), "", &entry.name);
                 show_marked(&dom::part(&option, "company"), "", &entry.company);
                 show_marked(&dom::part(&option, "why"), &entry.label, &entry.why);
-                self.options.push((option, id));
+                self.options.push(Choice {
+                    element: option,
+                    client: entry.client,
+                    id,
+                });
             }
         }
         let none = self.options.is_empty();
@@ -74,16 +86,23 @@ impl List {
     pub(super) fn activate(&mut self, at: Option<usize>) {
         let last = self.options.len().checked_sub(1);
         self.active = at.and_then(|at| Some(at.min(last?)));
-        for (at, (option, _)) in self.options.iter().enumerate() {
+        for (at, Choice { element: option, .. }) in self.options.iter().enumerate() {
             let is_active = self.active == Some(at);
             dom::set_attribute(option, "aria-selected", if is_active { "true" } else { "false" });
             if is_active {
                 dom::set_attribute(&self.query, "aria-activedescendant", &option.id());
-                dom::scroll_near(option);
             }
         }
         if self.active.is_none() {
             self.query.remove_attribute("aria-activedescendant").ok();
+        }
+    }
+
+    /// Brings the active option into sight. The browser lays the page out for that, so it comes after all that
+    /// is shown.
+    pub(super) fn scroll_to_active(&self) {
+        if let Some(option) = self.active.and_then(|at| self.options.get(at)) {
+            dom::scroll_near(&option.element);
         }
     }
 
@@ -93,12 +112,17 @@ impl List {
 
     /// The key of the active option's client.
     pub(super) fn active_client(&self) -> Option<&str> {
-        Some(self.options.get(self.active?)?.1.as_str())
+        Some(self.options.get(self.active?)?.id.as_str())
+    }
+
+    /// The number of the active option's client in the lookup that was listed.
+    pub(super) fn active_number(&self) -> Option<usize> {
+        Some(self.options.get(self.active?)?.client)
     }
 
     /// Where this client stands in the list.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
-        self.options.iter().position(|(_, other)| other == id)
+        self.options.iter().position(|option| option.id == id)
     }
 }
 

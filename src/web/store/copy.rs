@@ -30,6 +30,7 @@ use super::request::{Lock, Transaction, outcome};
 use super::schema::{JOURNAL, META};
 use super::write::{meta, put_meta};
 use super::{Error, record};
+use crate::order::sort_by;
 use crate::web::browser::from_js;
 use crate::web::dom;
 use crate::web::guard::summed_up;
@@ -147,7 +148,7 @@ async fn names(folder: &FileSystemDirectoryHandle) -> Result<Vec<String>, Error>
     loop {
         let next: IteratorNext = JsFuture::from(entries.next()?).await?.unchecked_into();
         if next.done() {
-            names.sort_unstable();
+            sort_by(&mut names, Ord::cmp);
             return Ok(names);
         }
         names.extend(record::string(&next.value()));

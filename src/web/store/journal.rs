@@ -38,7 +38,7 @@ pub(in crate::web) enum Deed {
 }
 
 /// A change as the journal numbers its entries, with which it can be undone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::web) struct Change {
     pub(super) first: u32,
     pub(super) last: u32,

@@ -1,12 +1,12 @@
 //! One client as the database holds them.
 
 use js_sys::JSON;
-use serde_json::value::RawValue;
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 
 use super::Error;
 use crate::Client;
 use crate::web::browser::to_js;
+use crate::web::json_list;
 
 /// A record, as it is stored. What this version does not know of it is in there, too.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ impl Record {
     }
 
     pub(super) fn client(&self) -> Result<Client, Error> {
-        serde_json::from_str(&self.text).map_err(|_| Error::Unreadable)
+        read(&self.text)
     }
 
     pub(super) fn value(&self) -> &JsValue {
@@ -66,9 +66,14 @@ pub(super) fn text(value: &JsValue) -> String {
     JSON::stringify(value).map_or_else(|_| String::new(), String::from)
 }
 
-/// Each element of a JSON list, as text.
-pub(super) fn elements(list: &str) -> Result<Vec<&RawValue>, Error> {
-    serde_json::from_str(list).map_err(|_| Error::Unreadable)
+/// Each record of a JSON list, as text.
+pub(super) fn elements(list: &str) -> Result<Vec<&str>, Error> {
+    json_list::elements(list).ok_or(Error::Unreadable)
+}
+
+/// The client of a record's text.
+pub(super) fn read(text: &str) -> Result<Client, Error> {
+    Client::from_json(text).ok_or(Error::Unreadable)
 }
 
 /// The reverse of [`text`].

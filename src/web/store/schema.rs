@@ -15,6 +15,8 @@ use web_sys::{
 };
 
 use super::copy::Copy;
+#[cfg(not(feature = "writer"))]
+use super::errand::{self, Errand};
 use super::request::{Transaction, outcome};
 use super::{Error, NOTEBOOK, record};
 use crate::web::dom;
@@ -38,10 +40,7 @@ pub(super) const SHELVES: &str = "shelves";
 pub(super) async fn open() -> Result<IdbDatabase, Error> {
     let factory = factory()?;
     match open_as(&factory, Older::Leave).await {
-        Err(Stop::Older(version)) => {
-            keep_before(&factory, version).await?;
-            open_as(&factory, Older::Upgrade).await
-        }
+        Err(Stop::Older(version)) => upgraded(&factory, version).await,
         opened => opened,
     }
     .map_err(|stop| match stop {
@@ -49,6 +48,20 @@ pub(super) async fn open() -> Result<IdbDatabase, Error> {
         // Another page has put an older one in its place meanwhile, which no version of Candor does.
         Stop::Older(_) => Error::Blocked,
     })
+}
+
+/// Keeps what a database of an older schema holds, and brings it to this one.
+#[cfg(feature = "writer")]
+async fn upgraded(factory: &IdbFactory, version: u32) -> Result<IdbDatabase, Stop> {
+    keep_before(factory, version).await?;
+    open_as(factory, Older::Upgrade).await
+}
+
+/// Has that done by the module that writes.
+#[cfg(not(feature = "writer"))]
+async fn upgraded(factory: &IdbFactory, _version: u32) -> Result<IdbDatabase, Stop> {
+    errand::run(&Errand::LookAfter).await?;
+    open_as(factory, Older::Leave).await
 }
 
 /// Where the browser keeps databases.

@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbKeyRange, IdbObjectStore};
 
-use super::Error;
 use super::request::{Transaction, outcome};
-use super::schema::SHELVES as STORE;
+use super::schema::{META, SHELVES as STORE};
+use super::{Error, HOLDINGS};
 use crate::Client;
 use crate::client::lookup::{FORM, SHELVES, Shelf, shelf_of};
 use crate::web::browser::{from_js, to_js};
@@ -37,14 +37,16 @@ impl Stamp {
     }
 }
 
-/// The heads of all shelves in order; `None` when they are not of these records, or were damaged.
-pub(super) async fn heads(transaction: &Transaction, of: Holdings) -> Result<Option<Vec<String>>, Error> {
+/// The heads of all shelves in order; `None` when they are not of what the notebook holds, or were damaged.
+pub(super) async fn heads(transaction: &Transaction) -> Result<Option<Vec<String>>, Error> {
     let store = transaction.store(STORE)?;
-    // Both are asked for at once: an answer takes longer to travel than to be found.
+    // All are asked for at once: an answer takes longer to travel than to be found.
     let all = IdbKeyRange::bound(&heads_key(0), &heads_key(SHELVES - 1))?;
+    let held = transaction.store(META)?.get(&HOLDINGS.into())?;
     let (stamp, heads) = (store.get(&STAMP.into())?, store.get_all_with_key(&all)?);
+    let held: Holdings = from_js(&outcome(&held).await?).ok_or(Error::Damaged)?;
     let stamp: Option<Stamp> = from_js(&outcome(&stamp).await?);
-    if stamp != Some(Stamp::new(of)) {
+    if stamp != Some(Stamp::new(held)) {
         return Ok(None);
     }
     let heads = outcome(&heads).await?;

@@ -159,11 +159,15 @@ pub(super) async fn meta<T: DeserializeOwned>(
     transaction: &Transaction,
     name: &str,
 ) -> Result<Option<T>, Error> {
-    let value = outcome(&transaction.store(META)?.get(&name.into())?).await?;
+    read_meta(&outcome(&transaction.store(META)?.get(&name.into())?).await?)
+}
+
+/// Reads it from what the database gave.
+pub(super) fn read_meta<T: DeserializeOwned>(value: &JsValue) -> Result<Option<T>, Error> {
     if value.is_undefined() {
         return Ok(None);
     }
-    from_js(&value).map(Some).ok_or(Error::Unreadable)
+    from_js(value).map(Some).ok_or(Error::Unreadable)
 }
 
 pub(super) fn put_meta(transaction: &Transaction, name: &str, value: &impl Serialize) -> Result<(), Error> {
