@@ -204,7 +204,7 @@ fn nothing_on_a_card_is_left_out() {
     assert!(texts.len() > 50, "{texts:?}");
     for text in texts.into_iter().filter(|text| !text.is_empty()) {
         assert_eq!(lookup.find(&text, 1).total, 1, "{text}");
-        let shown = lookup.show(lookup.find(&text, 1).best[0], &text);
+        let shown = lookup.show(&lookup.find(&text, 1).best, &text).remove(0);
         let marked = [&shown.name, &shown.company]
             .into_iter()
             .chain(shown.other.iter().map(|(_, other)| other));
@@ -265,7 +265,7 @@ fn a_day_is_found_as_people_say_it() {
     let first = |query: &str| {
         let lookup = Lookup::new(&clients, today);
         let best = lookup.find(query, 1).best[0];
-        let (field, marked) = lookup.show(best, query).other.unwrap();
+        let (field, marked) = lookup.show(&[best], query).remove(0).other.unwrap();
         format!(
             "{} {field:?} {}",
             lookup.head(best.client).name(),
@@ -309,7 +309,11 @@ fn a_zone_and_the_hours_of_a_call_are_found() {
         ("Europe/Lisbon", (Field::Timezone, "[Europe]/[Lisbon]")),
         ("school run", (Field::CallHours, "after the [school] [run]")),
     ] {
-        let (field, marked) = lookup.show(lookup.find(query, 1).best[0], query).other.unwrap();
+        let (field, marked) = lookup
+            .show(&lookup.find(query, 1).best, query)
+            .remove(0)
+            .other
+            .unwrap();
         assert_eq!((field, &*bracketed(&marked)), shown);
     }
 }

@@ -459,7 +459,8 @@ impl Filling {
             client.name = client.name_parts.full_name();
         }
         if client.name.is_empty() {
-            client.name = name_for_nameless(&client).to_owned();
+            let name = name_for_nameless(&client).to_owned();
+            client.name = name;
         }
         if client.name.is_empty() {
             return Err("tells no name, company, address or number");
