@@ -54,7 +54,10 @@ mod exchange;
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod inbox;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "lookup", feature = "notebook", feature = "pages")
+))]
 mod offers;
 #[cfg(all(target_arch = "wasm32", feature = "pages"))]
 mod options;
