@@ -56,9 +56,20 @@ export async function logIn(page, { password }) {
  */
 export async function write(page, roundcube, { subject, body }) {
   const editor = await editorOf(page, roundcube);
+  await isBegun(page);
   await page.type('#compose-subject', subject);
   await editor.focus();
   await page.keyboard.type(body);
+}
+
+/**
+ * Kept once Roundcube has put the caret somewhere, which is the last of what it does with a new draft. It does so by
+ * what the fields hold, and would take the caret out of a subject that is being typed.
+ */
+function isBegun(page) {
+  return until('Roundcube to put the caret into the draft', () =>
+    page.evaluate(() => document.activeElement !== document.body),
+  );
 }
 
 /** The element that the draft is typed into, once it is there. */

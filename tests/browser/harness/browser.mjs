@@ -23,7 +23,7 @@ import { fileURLToPath } from 'node:url';
 import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { temporaryFolder } from './owned.mjs';
-import { until } from './wait.mjs';
+import { PATIENCE, until } from './wait.mjs';
 
 /**
  * What each browser's own file brings along; `Browser` adds what they share.
@@ -130,6 +130,7 @@ export class Browser {
    */
   async open(url) {
     const page = await this.puppeteer.newPage();
+    page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => this.#errors.push(error.stack ?? `${error}`));
     await page.goto(url);
     return page;
