@@ -57,6 +57,9 @@ export async function launchFirefox({ executable, extension, headless, profile: 
     'browser.download.dir': downloads,
     'browser.download.always_ask_before_handling_new_types': false,
     'extensions.webextensions.uuids': JSON.stringify(extension ? await addresses(extension) : {}),
+    // A process that loses its last tab otherwise stops our scripts in their middle, and then runs what they
+    // had left to do: errors of a page that nobody sees any more.
+    'dom.abort_script_on_child_shutdown': false,
     'intl.locale.requested': 'en-US',
     'marionette.port': 0,
   });
@@ -204,7 +207,12 @@ function extensionErrors(marionette) {
             .filter((one) => one.sourceName.startsWith(arguments[0]))
             // Said when a page is closed while it asks the browser something; nobody waits any more.
             .filter((one) => !one.errorMessage.startsWith('Promise resolved after context unloaded'))
-            .map((one) => one.errorMessage + ' at ' + one.sourceName + ':' + one.lineNumber);
+            .map((one) => {
+              const lines = [one.errorMessage + ' at ' + one.sourceName + ':' + one.lineNumber];
+              for (let at = one.stack; at; at = at.parent ?? at.asyncParent)
+                lines.push(at.functionDisplayName + ' at ' + at.source + ':' + at.line);
+              return lines.join('\\n    ');
+            });
           Services.console.reset();
           return errors;`,
         args: [ORIGIN],
