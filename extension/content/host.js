@@ -7,10 +7,14 @@
  */
 candor.Host = class {
   static #STYLE = `
-    /* No style of the page gets in. The sheet that comes with the content scripts shows it, for as long as
-       the extension is there. */
-    :host { all: initial !important; display: var(--candor-display, none) !important; }
-    :host([hidden]) { display: none !important; }
+    /* No style of the page gets in. The sheet that comes with the content scripts shows what is in here, for as
+       long as the extension is there; that it is gone shows in the order, which means nothing here. */
+    :host {
+      all: initial !important; display: block !important; position: absolute !important;
+      order: var(--candor-order, 0) !important; transition: order 1ms !important;
+    }
+    iframe, .notice, .layer { display: var(--candor-display, none); }
+    :host([hidden]) :is(iframe, .notice, .layer) { display: none; }
     iframe {
       position: fixed; z-index: 2147483647; box-sizing: border-box; margin: 0; border: 0; padding: 0;
       border-radius: 12px; box-shadow: 0 0 0 1px rgb(128 128 128 / 0.25), 0 4px 18px rgb(0 0 0 / 0.22);
@@ -77,6 +81,7 @@ candor.Host = class {
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.#element.addEventListener(type, (event) => event.stopPropagation());
     }
+    this.#goWithSheet();
     document.documentElement.append(this.#element);
     this.#watch.observe(document.documentElement, { childList: true });
   }
@@ -94,7 +99,7 @@ candor.Host = class {
   /** Whether a question in the panel would be seen: nothing hides it, and nothing lies over its middle. */
   canAsk() {
     if (!this.#isReady || this.#size.width === 0) return false;
-    if (!this.#element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    if (!this.#frame.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const { left, top, width, height } = this.#frame.getBoundingClientRect();
     return document.elementFromPoint(left + width / 2, top + height / 2) === this.#element;
   }
@@ -152,6 +157,16 @@ candor.Host = class {
     this.#watch.disconnect();
     this.#unload();
     this.#element.remove();
+  }
+
+  /**
+   * Firefox ends content scripts with their extension and tells them nothing, but a function of the page's own
+   * stays. One that takes the element out is called once the sheet that shows it is gone: only then is there a
+   * transition to end.
+   */
+  #goWithSheet() {
+    const element = this.#element.wrappedJSObject;
+    element?.addEventListener("transitionend", element.remove.bind(element));
   }
 
   async #load() {

@@ -1,18 +1,11 @@
 /**
  * What is left of Candor on a page.
  *
- *     assert.deepEqual(await traces(page), NONE[browser.name]);
+ *     assert.deepEqual(await traces(page), NONE);
  */
 
-/**
- * Once the extension is off. Firefox ends the content scripts at that moment and tells them nothing (see
- * w3c/webextensions#138), so it leaves an element that is hidden, without its style sheet and with a dead frame
- * in it, and no page or person sees more of it than its name.
- */
-export const NONE = {
-  chromium: { element: false, panel: false, underlines: false },
-  firefox: { element: true, panel: false, underlines: false },
-};
+/** Once the extension is off. */
+export const NONE = { element: false, panel: false, underlines: false };
 
 /**
  * @param {import('puppeteer-core').Page} page
