@@ -35,6 +35,7 @@ import { PATIENCE, until } from './wait.mjs';
  * @property {(path: string) => Promise<ExtensionDocument>} extensionPage opened in a tab of its own
  * @property {(page: import('puppeteer-core').Page, host: string, fn: Function, args: any[]) => Promise<any>} inShadow
  * @property {() => Promise<string[]>} extensionErrors those that puppeteer cannot see, once each
+ * @property {(page: import('puppeteer-core').Page) => Promise<() => Promise<number[]>>} contentTasks see `tasks.mjs`
  * @property {Promise<unknown>} ended kept once the browser is gone, whoever ended it
  * @property {() => Promise<void>} close ends the browser and removes its profile
  * @property {() => Promise<void>} kill the same by SIGKILL, in the middle of whatever it does
@@ -198,6 +199,17 @@ export class Browser {
   /** @returns {Promise<string[]>} what was thrown since the last call: on pages, and by us */
   async errors() {
     return [...this.#errors.splice(0), ...(await this.#driver.extensionErrors())];
+  }
+
+  /**
+   * Begins to watch the content scripts of a page.
+   *
+   * @param {import('puppeteer-core').Page} page
+   * @returns {Promise<() => Promise<number[]>>} ends it, and tells how much processor time each task took in
+   *   which they ran, in milliseconds
+   */
+  contentTasks(page) {
+    return this.#driver.contentTasks(page);
   }
 
   /** Takes the extension away, as switching it off does, under the pages that are open. */

@@ -10,6 +10,7 @@
 import puppeteer from 'puppeteer-core';
 
 import { ExtensionDocument, fileInput, uncover } from './extension-document.mjs';
+import { traceChromium } from './tasks.mjs';
 import { until } from './wait.mjs';
 
 /** Quiet and the same everywhere: no first-run pages, no traffic of the browser's own. */
@@ -55,6 +56,7 @@ export async function launchChromium({ executable, extension, headless, profile,
     },
     inShadow: evaluateInShadow,
     extensionErrors: async () => errors.splice(0),
+    contentTasks: traceChromium,
     ended: new Promise((resolve) => browser.once('disconnected', resolve)),
     close: () => browser.close(),
     async kill() {

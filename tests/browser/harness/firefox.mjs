@@ -16,6 +16,7 @@ import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSock
 import { CONTROLS, ExtensionDocument, fileInput, uncover } from './extension-document.mjs';
 import { Marionette } from './marionette.mjs';
 import { startProgram, temporaryFolder } from './owned.mjs';
+import { profileFirefox } from './tasks.mjs';
 import { until } from './wait.mjs';
 
 /** The address Firefox gives the extension; it would be a new random one in every profile. */
@@ -110,6 +111,7 @@ function driver(browser, marionette, firefox, profile) {
     },
     inShadow: (page, host, fn, args) => evaluateInShadow(marionette, page, host, fn, args),
     extensionErrors: () => extensionErrors(marionette),
+    contentTasks: () => profileFirefox(marionette),
     ended: firefox.ended,
     async close() {
       // Whoever opened the session has to end it: Firefox refuses puppeteer's request. There is no
