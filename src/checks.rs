@@ -215,6 +215,7 @@ pub fn check_with(
     }
     let call = call::advise(&context, &findings);
     findings.retain(|finding| settings.wants(finding.rule));
+    merging::take_back_lone_doubts(&context, &call, &mut findings);
     in_reading_order(&mut findings);
     Report { call, findings }
 }

@@ -3,6 +3,10 @@
 //! Probabilities are between 0 and 1 and stand under the names of checks. All spans are byte ranges
 //! into the body that was read.
 
+mod shown;
+
+pub use shown::Shown;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -22,6 +26,9 @@ pub struct Reading {
     pub draft: BTreeMap<String, f32>,
     /// From which probability on a check is to speak.
     pub thresholds: BTreeMap<String, f32>,
+    /// What the writer was shown last.
+    #[serde(skip)]
+    pub shown: Shown,
 }
 
 /// One sentence of the body.

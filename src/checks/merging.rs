@@ -8,8 +8,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Check, Context, Judge, PointsAt, bad_news, in_reading_order, jargon, of};
+use super::{Check, Context, Judge, PointsAt, bad_hour, bad_news, by_name, in_reading_order, jargon, of};
 use crate::draft::Sentence;
+use crate::report::CallAdvice;
 use crate::{Finding, Place, Reading};
 
 /// What rules found is taken back below this share of the probability at which the careful reader would
@@ -19,6 +20,9 @@ const STANDS: f32 = 0.8;
 /// The same of bad news in a mail to a client whom the writer keeps notes of. The careful reader leaves alone what reads
 /// like a word among colleagues, and a terse line to a client can; here it is known whom it is for.
 const STANDS_FOR_CLIENT: f32 = 0.1;
+
+/// How much doubt a finding that stands alone may leave, of what it may leave beside others.
+const DOUBT: f32 = 0.25;
 
 /// What a check finds, given the findings of the checks before it.
 pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec<Finding> {
@@ -54,27 +58,58 @@ pub(super) fn judge(context: &Context, check: &Check, so_far: &[Finding]) -> Vec
     }
 }
 
+/// Takes back what the careful reader alone found, in a mail in which nothing else is found, unless it is all but
+/// sure: a mail with one fault often has another, and one remark about a mail that is well is often wrong. What was
+/// shown stays, so that nothing goes because something else was mended.
+pub(super) fn take_back_lone_doubts(context: &Context, call: &CallAdvice, findings: &mut Vec<Finding>) {
+    let mut checks = findings
+        .iter()
+        .map(|finding| finding.rule)
+        // What the clock says tells nothing of the words.
+        .filter(|&rule| rule != bad_hour::CHECK.name);
+    let (Some(reading), Some(rule), false) = (context.reading, checks.next(), call.advised) else {
+        return;
+    };
+    if checks.any(|other| other != rule) {
+        return;
+    }
+    let Some(Judge::Words { find, .. }) = by_name(rule).map(|check| check.judge) else {
+        return;
+    };
+    let sure = 1.0 - DOUBT * (1.0 - reading.threshold(rule));
+    let by_rules = find(context);
+    findings.retain(|finding| {
+        finding.rule != rule
+            || by_rules.iter().any(|other| other.place == finding.place)
+            || reading.shown.holds(context, finding)
+            || probability(context, reading, finding).is_none_or(|p| p >= sure)
+    });
+}
+
 /// Whether the careful reader lets a finding of rules stand.
 fn stands(context: &Context, reading: &Reading, finding: &Finding) -> bool {
+    let share = match context.client {
+        Some(_) if finding.rule == bad_news::CHECK.name => STANDS_FOR_CLIENT,
+        _ => STANDS,
+    };
+    let p = probability(context, reading, finding);
+    p.is_none_or(|p| p >= share * reading.threshold(finding.rule))
+}
+
+/// How likely the careful reader finds a finding in the body, where it has read that.
+fn probability(context: &Context, reading: &Reading, finding: &Finding) -> Option<f32> {
     let Place::Body(span) = &finding.place else {
-        return true;
+        return None;
     };
-    let sentence = context.body.sentence_at(span.start);
-    let Some(read) = sentence.and_then(|at| reading.sentence(&context.body.sentences[at].span)) else {
-        return true;
-    };
+    let sentence = context.body.sentence_at(span.start)?;
+    let read = reading.sentence(&context.body.sentences[sentence].span)?;
     let of_sentence = read.rules.get(finding.rule).map(|judgement| judgement.p);
     let of_words = reading
         .words
         .iter()
         .filter(|word| word.rule == finding.rule && meet(&word.span, span))
         .map(|word| word.p);
-    let p = of_sentence.into_iter().chain(of_words).reduce(f32::max);
-    let share = match context.client {
-        Some(_) if finding.rule == bad_news::CHECK.name => STANDS_FOR_CLIENT,
-        _ => STANDS,
-    };
-    p.is_none_or(|p| p >= share * reading.threshold(finding.rule))
+    of_sentence.into_iter().chain(of_words).reduce(f32::max)
 }
 
 /// The clauses of sentences that the careful reader finds likely and that have no finding yet.
@@ -174,7 +209,7 @@ fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
 mod tests {
     use super::*;
     use crate::checks::check_with;
-    use crate::reading::{Judgement, SentenceReading, WordReading};
+    use crate::reading::{Judgement, SentenceReading, Shown, WordReading};
     use crate::{Draft, Report, Settings};
 
     /// A reading of the body in which the sentence that holds these words has this probability of the fault.
@@ -217,6 +252,44 @@ mod tests {
         let read = reading(body, "tables", "bad-news", 0.9);
         assert_eq!(found(body, &read, "bad-news"), ["five tables come along"]);
         assert!(found(body, &Reading::default(), "bad-news").is_empty());
+    }
+
+    #[test]
+    fn what_stands_alone_must_be_all_but_sure_or_shown_before() {
+        let sentence = "The tables come along.";
+        let alone = format!("Thanks for lunch. {sentence}");
+        let doubtful = reading(&alone, "tables", "missing-rationale", 0.7);
+        assert!(found(&alone, &doubtful, "missing-rationale").is_empty());
+        assert_eq!(
+            found(
+                &alone,
+                &reading(&alone, "tables", "missing-rationale", 0.95),
+                "missing-rationale"
+            )
+            .len(),
+            1
+        );
+
+        let beside = format!("{alone} You should have told us sooner.");
+        let beside_another = reading(&beside, "tables", "missing-rationale", 0.7);
+        assert_eq!(found(&beside, &beside_another, "missing-rationale").len(), 1);
+
+        let draft = Draft::new("", &beside);
+        let report = check_with(&draft, None, &Settings::default(), Some(&beside_another));
+        let shown = Shown::new(&Context::new(&draft, None), &report.findings);
+        assert_eq!(
+            found(&alone, &Reading { shown, ..doubtful }, "missing-rationale").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn rules_may_stand_alone_in_doubt() {
+        let body = "We missed the 14 May deadline.";
+        assert_eq!(
+            found(body, &reading(body, "missed", "bad-news", 0.5), "bad-news").len(),
+            1
+        );
     }
 
     #[test]

@@ -10,9 +10,9 @@ use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 
 use super::browser;
 use super::reading_queue::ReadingQueue;
-use crate::Reading;
 use crate::checks::Context;
 use crate::reading::Request;
+use crate::{Finding, Reading};
 
 /// For how many milliseconds the writer has to pause before the draft is read.
 const PAUSE: u32 = 700;
@@ -75,6 +75,11 @@ impl Careful {
             self.pause = Some(self.after(PAUSE, || Heard::Paused));
         }
         self.queue.reading(draft)
+    }
+
+    /// What is found in the draft by now is shown to the writer.
+    pub(super) fn show(&mut self, draft: &Context, findings: &[Finding]) {
+        self.queue.show(draft, findings);
     }
 
     /// Forgets the draft and ends the Worker.

@@ -495,6 +495,7 @@ impl Panel {
                     None
                 };
                 let mut report = check_with(&draft, client, &self.settings, reading.as_ref());
+                self.careful.show(&context, &report.findings);
                 if let Some(dismissals) = self.dismissals.get(&composed.mail) {
                     report
                         .findings

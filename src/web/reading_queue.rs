@@ -2,9 +2,9 @@
 //!
 //! At most one request is on its way and one waits; a newer one takes the place of the one that waits.
 
-use crate::Reading;
 use crate::checks::Context;
-use crate::reading::Request;
+use crate::reading::{Request, Shown};
+use crate::{Finding, Reading};
 
 /// Requests to the careful reader and its last answer.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub(super) struct ReadingQueue {
     paused: bool,
     sent: Option<(u32, Request)>,
     read: Option<(Request, Reading)>,
+    shown: Shown,
     last_id: u32,
 }
 
@@ -71,7 +72,15 @@ impl ReadingQueue {
     /// What was last read, where it still stands in the draft.
     pub(super) fn reading(&self, now: &Context) -> Option<Reading> {
         let (request, reading) = self.read.as_ref()?;
-        Some(reading.carried(request.body(), now))
+        Some(Reading {
+            shown: self.shown.clone(),
+            ..reading.carried(request.body(), now)
+        })
+    }
+
+    /// What is found by now is shown.
+    pub(super) fn show(&mut self, now: &Context, findings: &[Finding]) {
+        self.shown = Shown::new(now, findings);
     }
 }
 
