@@ -11,33 +11,38 @@
 //!
 //! A query is compared with the different words of all clients, not with their texts, so a keystroke
 //! takes a few milliseconds with ten thousand clients. The index of names, addresses and numbers is
-//! built first and answers at once; what else is known joins it shelf by shelf.
+//! kept ready-made, so it answers at once; what else is known joins it shelf by shelf.
 
 mod agenda;
+mod bytes;
 mod days;
 mod helping;
+mod index;
 mod letters;
 mod marks;
 mod plan;
 mod shelf;
 mod vocabulary;
 mod wanted;
+mod words;
 
 use std::ops::Range;
 
 pub use self::agenda::{Agenda, Reminder, Why};
 pub use self::helping::Help;
+pub use self::index::Heads;
 pub use self::marks::Marked;
 pub use self::plan::Plan;
 pub use self::shelf::{FORM, Field, Head, SHELVES, Shelf, shelf_of};
 
 use self::days::{Days, WantedDay, wanted_day, without_ordinal};
 use self::helping::Market;
-use self::letters::{contracted, each_word, spelled_out};
+use self::letters::{each_word, spelled_out};
 use self::marks::is_read_within;
 use self::shelf::{detail_items, head_items, id_of, late_head_items, push_item, rows_of, told};
 use self::vocabulary::Vocabulary;
 use self::wanted::{Likeness, Part, Wanted};
+use self::words::Words;
 use super::Client;
 use crate::draft::LocalTime;
 use crate::order::least;
@@ -63,7 +68,7 @@ pub struct Lookup {
     /// Details as they are shown.
     details: String,
     /// Words of heads, by row and field.
-    head_words: Vocabulary,
+    head_words: Words,
     /// Words of details, by row and field.
     detail_words: Vocabulary,
     /// The digits of each phone number, each after a line break.
@@ -83,10 +88,16 @@ struct Row {
     head: Range<usize>,
     /// Empty until the details are there.
     details: Range<usize>,
-    /// The folded name without spaces, by its number among the words of heads, once it is there.
-    joined_name: Option<u32>,
+    /// The folded name without spaces, by its number among the words of heads.
+    joined_name: u32,
     /// The day of the newest conversation, in days from 1970.
     last_contact: Option<i64>,
+    /// As of [`Head::patience`], for who has a newest conversation.
+    patience: i64,
+    /// As of [`Head::is_awaited`].
+    is_awaited: bool,
+    /// Whether there are promises or occasions to look at.
+    has_days: bool,
 }
 
 /// Who matches a query.
@@ -143,28 +154,32 @@ impl Lookup {
         for client in clients {
             shelf.append(client);
         }
-        let mut lookup = Self::of_heads(&[shelf.heads], today);
+        let mut lookup = Self::of_heads(&[Heads::new(shelf.heads)], today);
         lookup.add_details(0, &shelf.details);
         lookup
     }
 
     /// An index over the heads of shelves alone, the shelves in order.
-    pub fn of_heads<S: AsRef<str>>(shelves: &[S], today: Option<LocalTime>) -> Self {
-        let bytes = shelves.iter().map(|shelf| shelf.as_ref().len()).sum();
+    pub fn of_heads(shelves: &[Heads], today: Option<LocalTime>) -> Self {
+        Self::of_ready_heads(shelves, today).unwrap_or_else(|| {
+            // An index that cannot be read was not made by this version: the heads tell all that it should.
+            let anew = |heads: &Heads| Heads::new(heads.clone().into_text());
+            let anew: Vec<Heads> = shelves.iter().map(anew).collect();
+            Self::of_ready_heads(&anew, today).unwrap_or_default()
+        })
+    }
+
+    fn of_ready_heads(shelves: &[Heads], today: Option<LocalTime>) -> Option<Self> {
         let mut lookup = Self {
-            heads: String::with_capacity(bytes),
-            head_words: Vocabulary::for_text_of(bytes),
             today,
             ..Self::default()
         };
-        for shelf in shelves {
+        for heads in shelves {
             let first = lookup.rows.len();
-            for row in rows_of(shelf.as_ref()) {
-                lookup.add_head(row);
-            }
+            lookup.add_heads(heads)?;
             lookup.shelves.push(first..lookup.rows.len());
         }
-        lookup
+        Some(lookup)
     }
 
     /// Lets the details of the shelf of this number be found, too. Those of clients who have no head are left out.
@@ -173,7 +188,7 @@ impl Lookup {
             return;
         };
         for row in rows.clone() {
-            self.add_rest_of_head(row);
+            self.add_late_head_items(row);
         }
         let mut next = rows.start;
         for details in rows_of(details) {
@@ -196,7 +211,6 @@ impl Lookup {
             self.rows[row].details = start..self.details.len();
         }
         if number + 1 == self.shelves.len() {
-            self.head_words.gather();
             self.detail_words.gather();
         }
     }
@@ -215,67 +229,13 @@ impl Lookup {
         });
     }
 
-    fn add_head(&mut self, text: &str) {
-        let row = self.rows.len();
-        let head = Head(text);
-        for (field, text) in head_items(head) {
-            self.add_words(text, place(row, field));
-        }
-        for phone in head.phones() {
-            self.numbers.push((self.digits.len() as u32, row as u32));
-            self.digits.push('\n');
-            self.digits.extend(phone.chars().filter(char::is_ascii_digit));
-        }
-        let start = self.heads.len();
-        self.heads.push_str(text);
-        self.rows.push(Row {
-            head: start..self.heads.len(),
-            details: 0..0,
-            joined_name: None,
-            last_contact: head.last_contact().and_then(|(day, ..)| agenda::day(day)),
-        });
-    }
-
-    fn add_words(&mut self, text: &str, of: u32) {
-        let words = &mut self.head_words;
-        each_word(text, |word, span| {
-            words.add(word, of, true);
-            if let Some(spelled) = spelled_out(&text[span]) {
-                words.add(&spelled, of, true);
-            }
-            if let Some(plain) = contracted(word) {
-                words.add(&plain, of, false);
-            }
-        });
-    }
-
-    /// Lets names and companies be found without their spaces, and what else is in a head. Nobody needs that at the
-    /// first key, and it takes as long as all that is needed then.
-    fn add_rest_of_head(&mut self, row: usize) {
+    /// Lets be found what else is in a head.
+    fn add_late_head_items(&mut self, row: usize) {
         let head = self.rows[row].head.clone();
         let text = self.heads[head].to_owned();
-        let head = Head(&text);
-        self.rows[row].joined_name = Some(self.add_joined(head.name(), place(row, Field::Name)));
-        self.add_joined(head.company(), place(row, Field::Company));
-        for (field, text) in late_head_items(head) {
+        for (field, text) in late_head_items(Head(&text)) {
             self.add_detail_words(text, place(row, field));
         }
-    }
-
-    /// Adds what a name is without spaces, from each of its words on: `vandenberg`. Gives the number of
-    /// the whole.
-    fn add_joined(&mut self, text: &str, of: u32) -> u32 {
-        let (mut joined, mut starts) = (String::new(), Vec::new());
-        each_word(text, |word, _| {
-            starts.push(joined.len());
-            joined.push_str(word);
-        });
-        // Nobody's name has more words that begin something.
-        let inner = starts.len().saturating_sub(1).min(5);
-        for &start in starts.iter().take(inner).skip(1) {
-            self.head_words.add(&joined[start..], of, false);
-        }
-        self.head_words.add(&joined, of, false)
     }
 
     /// How many clients there are.
@@ -331,10 +291,7 @@ impl Lookup {
     }
 
     fn name_to_sort_by(&self, client: usize) -> &str {
-        match self.rows[client].joined_name {
-            Some(name) => self.head_words.word(name),
-            None => self.head(client).name(),
-        }
+        self.head_words.word(self.rows[client].joined_name)
     }
 
     /// What a part of a query costs each client.
@@ -368,20 +325,24 @@ impl Lookup {
 
     fn costs_of_word(&self, wanted: &Wanted) -> Vec<u32> {
         let mut costs = vec![NO_MATCH; self.len()];
-        for (words, inside) in [(&self.head_words, true), (&self.detail_words, false)] {
-            words.each_like(wanted, inside, |likeness, number| {
-                for of in words.places(number) {
-                    let Some(field) = Field::of_number(of % FIELDS) else {
-                        continue;
-                    };
-                    if likeness.part == Part::Inside && !is_read_within(field) {
-                        continue;
-                    }
-                    let least = &mut costs[(of / FIELDS) as usize];
-                    *least = (*least).min(cost(likeness, field));
-                }
-            });
-        }
+        let mut take = |likeness: Likeness, of: u32| {
+            let Some(field) = Field::of_number(of % FIELDS) else {
+                return;
+            };
+            if likeness.part == Part::Inside && !is_read_within(field) {
+                return;
+            }
+            let least = &mut costs[(of / FIELDS) as usize];
+            *least = (*least).min(cost(likeness, field));
+        };
+        let words = &self.head_words;
+        words.each_like(wanted, true, |likeness, number| {
+            words.places(number).iter().for_each(|&of| take(likeness, of));
+        });
+        let words = &self.detail_words;
+        words.each_like(wanted, false, |likeness, number| {
+            words.places(number).for_each(|of| take(likeness, of));
+        });
         costs
     }
 

@@ -100,8 +100,8 @@ fn fingerprint(text: &str) -> u64 {
 }
 
 /// The same by eight bytes at once: the popup has megabytes to check before it shows anybody.
-fn quick_fingerprint(text: &str) -> u64 {
-    let (words, rest) = text.as_bytes().as_chunks();
+fn quick_fingerprint(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
     fnv(words.chain(rest.iter().map(|&byte| u64::from(byte))))
 }
@@ -114,13 +114,30 @@ fn fnv(pieces: impl Iterator<Item = u64>) -> u64 {
 
 /// A text under a first line that sums it up, for a place where it may be damaged.
 pub(super) fn summed_up(text: &str) -> String {
-    format!("{:016x}\n{text}", quick_fingerprint(text))
+    format!("{:016x}\n{text}", quick_fingerprint(text.as_bytes()))
 }
 
 /// The text that was kept so, and whether it is what was written.
 pub(super) fn checked(kept: &str) -> (&str, bool) {
     let (sum, text) = kept.split_once('\n').unwrap_or_default();
-    (text, sum == format!("{:016x}", quick_fingerprint(text)))
+    (
+        text,
+        sum == format!("{:016x}", quick_fingerprint(text.as_bytes())),
+    )
+}
+
+/// Bytes with what sums them up behind them, for such a place.
+pub(super) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.extend(quick_fingerprint(&bytes).to_le_bytes());
+    bytes
+}
+
+/// The bytes that were kept so; `None` when they are not what was written.
+pub(super) fn unsealed(mut kept: Vec<u8>) -> Option<Vec<u8>> {
+    let (bytes, sum) = kept.split_last_chunk()?;
+    let length = (u64::from_le_bytes(*sum) == quick_fingerprint(bytes)).then_some(bytes.len())?;
+    kept.truncate(length);
+    Some(kept)
 }
 
 /// Scripts' numbers hold 53 bits, so 64 of them travel as text.
@@ -184,6 +201,19 @@ mod tests {
         ] {
             assert!(!checked(damaged).1, "{damaged}");
         }
+    }
+
+    #[test]
+    fn bytes_that_were_damaged_are_told_too() {
+        for bytes in ["Zoë\nO’Brien".as_bytes(), &[0; 9], b""] {
+            let kept = sealed(bytes.to_vec());
+            assert_eq!(unsealed(kept.clone()).as_deref(), Some(bytes));
+            assert_eq!(unsealed(kept[1..].to_vec()), None);
+            let mut damaged = kept;
+            damaged[0] ^= 1;
+            assert_eq!(unsealed(damaged), None);
+        }
+        assert_eq!(unsealed(Vec::new()), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::offers::Offers;
 use super::store::{self, Errand, Notebook, Watch};
 use super::{browser, dom, lookup_words};
 use crate::client::Note;
-use crate::client::lookup::{Agenda, Lookup, Marked, Reminder, SHELVES};
+use crate::client::lookup::{Agenda, Heads, Lookup, Marked, Reminder, SHELVES};
 
 /// As many options as anybody reads; typing narrows the rest.
 const MOST_OPTIONS: usize = 30;
@@ -39,7 +39,7 @@ enum Event {
     Opened(Result<Notebook, store::Error>),
     /// Another page, or this one, wrote to the notebook.
     Changed,
-    Heads(Result<Vec<String>, store::Error>),
+    Heads(Result<Vec<Heads>, store::Error>),
     /// The details of the shelf of this number.
     Details(u32, Result<String, store::Error>),
     /// Records are not there any more of which rows are shown.
@@ -256,7 +256,7 @@ impl Popup {
         }
     }
 
-    fn take_heads(&mut self, heads: &[String]) {
+    fn take_heads(&mut self, heads: &[Heads]) {
         let lookup = Lookup::of_heads(heads, browser::local_time(""));
         if self.lookup.is_none() {
             self.lookup = Some(lookup);

@@ -64,6 +64,7 @@ use super::browser::{self, to_js};
 use super::dom;
 use super::guard::{Holdings, Verdict, verdict};
 use crate::Client;
+use crate::client::lookup::Heads;
 
 /// The name of the database, of the lock around its writes and of the channel of its changes.
 const NOTEBOOK: &str = "candor-notebook";
@@ -164,7 +165,7 @@ impl Notebook {
     /// # Errors
     ///
     /// As of [`clients`](Self::clients).
-    pub(super) async fn heads(&self) -> Result<Vec<String>, Error> {
+    pub(super) async fn heads(&self) -> Result<Vec<Heads>, Error> {
         if let Some(heads) = self.kept_heads().await? {
             return Ok(heads);
         }
@@ -172,7 +173,7 @@ impl Notebook {
         self.kept_heads().await?.ok_or(Error::Unreadable)
     }
 
-    async fn kept_heads(&self) -> Result<Option<Vec<String>>, Error> {
+    async fn kept_heads(&self) -> Result<Option<Vec<Heads>>, Error> {
         let transaction = self.read(&[META, SHELVES])?;
         shelves::heads(&transaction).await
     }

@@ -75,17 +75,20 @@ impl Agenda {
         let mut in_touch = Vec::new();
         let mut silent = Vec::new();
         for client in 0..lookup.len() {
-            let head = lookup.head(client);
-            due.extend(next_due(head, today).map(|(day, why)| (day, client, why)));
-            let Some(last) = lookup.last_contact(client) else {
+            let row = &lookup.rows[client];
+            if row.has_days {
+                let next = next_due(lookup.head(client), today);
+                due.extend(next.map(|(day, why)| (day, client, why)));
+            }
+            let Some(last) = row.last_contact else {
                 continue;
             };
             let days = now - last;
-            if days <= head.patience() {
+            if days <= row.patience {
                 in_touch.push((-last, client));
-            } else if head.is_awaited() || days < GONE {
+            } else if row.is_awaited || days < GONE {
                 // Those who are waited for come first.
-                silent.push((!head.is_awaited(), last, client));
+                silent.push((!row.is_awaited, last, client));
             }
         }
         // Nobody is listed twice, so those who stand on two lists make room for as many more.

@@ -7,7 +7,7 @@
 //! ten kilobytes, and all of them are read in a few requests.
 //!
 //! Rows are made from records and can be made again at any time, so their form may change with
-//! [`FORM`].
+//! [`FORM`], as may that of the index that is kept with heads (see [`Heads`](super::Heads)).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,8 +18,8 @@ use crate::Client;
 use crate::client::{Age, AgeOn, PartialDate, Person};
 use crate::draft::LocalTime;
 
-/// The form of the rows; rows of any other are made anew.
-pub const FORM: u32 = 3;
+/// The form of the rows and of their index; those of any other are made anew.
+pub const FORM: u32 = 4;
 
 /// How many shelves there are.
 pub const SHELVES: u32 = 32;

@@ -449,10 +449,11 @@ fn names_answer_before_details_are_there() {
     for client in &clients() {
         shelves[shelf_of(&client.id) as usize].append(client);
     }
-    let mut lookup = Lookup::of_heads(
-        &shelves.iter().map(|shelf| &shelf.heads).collect::<Vec<_>>(),
-        None,
-    );
+    let heads: Vec<Heads> = shelves
+        .iter()
+        .map(|shelf| Heads::new(shelf.heads.clone()))
+        .collect();
+    let mut lookup = Lookup::of_heads(&heads, None);
     assert_eq!(lookup.find("cathy", 9).total, 1);
     assert_eq!(lookup.find("daughter", 9).total, 0);
     for (number, shelf) in shelves.iter().enumerate() {
@@ -476,7 +477,7 @@ fn a_client_on_a_shelf_is_replaced_and_removed() {
         ..all[0].clone()
     };
     shelf.turn(&[(&*changed.id, Some(&changed))].into());
-    let mut lookup = Lookup::of_heads(&[&shelf.heads], None);
+    let mut lookup = Lookup::of_heads(&[Heads::new(shelf.heads.clone())], None);
     lookup.add_details(0, &shelf.details);
     assert_eq!(lookup.len(), all.len());
     assert_eq!(lookup.find("smith married", 9).total, 1);

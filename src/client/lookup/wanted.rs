@@ -47,6 +47,14 @@ impl LetterSet {
         Self(word.chars().fold(0, |set, char| set | 1 << bit(char)))
     }
 
+    pub(super) fn bits(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// How many of these letters, at least, the other word does not have.
     fn missing_in(self, other: Self) -> u32 {
         (self.0 & !other.0).count_ones()

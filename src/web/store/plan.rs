@@ -6,7 +6,7 @@ use web_sys::{IdbDatabase, IdbTransactionMode};
 use super::request::{Lock, Transaction, outcome};
 use super::schema::{CLIENTS, META, SHELVES};
 use super::{Error, record, shelves};
-use crate::client::lookup::{Plan, Shelf};
+use crate::client::lookup::{Heads, Plan, Shelf};
 use crate::web::browser::{self, to_js};
 
 /// Its key among the settings, and the name of the lock around its writing.
@@ -36,8 +36,8 @@ async fn keep(database: &IdbDatabase) -> Result<(), Error> {
     let _lock = Lock::acquire(PLAN).await?;
     let stores = [CLIENTS, META, SHELVES];
     let transaction = Transaction::begin(database, &stores, IdbTransactionMode::Readonly)?;
-    let heads = match shelves::heads(&transaction).await? {
-        Some(heads) => heads,
+    let heads: Vec<String> = match shelves::heads(&transaction).await? {
+        Some(heads) => heads.into_iter().map(Heads::into_text).collect(),
         None => vec![heads_of_records(&transaction).await?],
     };
     browser::keep_setting(PLAN, to_js(&Plan::of(&heads))).await;

@@ -1,8 +1,8 @@
 //! The lookup's rows, kept beside the records: see [`Shelf`].
 //!
-//! The object store holds heads and details of each shelf as UTF-8, by number, and a stamp. They are
-//! written in the transaction that changes a record. The stamp says of which [`Holdings`] they are, and
-//! the first line of each text sums up the rest: rows of any other records, rows that were damaged and
+//! The object store holds heads with their index and details of each shelf as bytes, by number, and a stamp.
+//! They are written in the transaction that changes a record. The stamp says of which [`Holdings`] they are,
+//! and what is behind the bytes sums them up: rows of any other records, rows that were damaged and
 //! those of a form that this version does not write are never shown but made anew from the records.
 //! Nothing is lost with them, so they take no part in recovery.
 
@@ -17,9 +17,9 @@ use super::request::{Transaction, outcome};
 use super::schema::{META, SHELVES as STORE};
 use super::{Error, HOLDINGS};
 use crate::Client;
-use crate::client::lookup::{FORM, SHELVES, Shelf, shelf_of};
+use crate::client::lookup::{FORM, Heads, SHELVES, Shelf, shelf_of};
 use crate::web::browser::{from_js, to_js};
-use crate::web::guard::{Holdings, checked, summed_up};
+use crate::web::guard::{Holdings, sealed, unsealed};
 
 /// The key of the stamp.
 const STAMP: &str = "stamp";
@@ -38,7 +38,7 @@ impl Stamp {
 }
 
 /// The heads of all shelves in order; `None` when they are not of what the notebook holds, or were damaged.
-pub(super) async fn heads(transaction: &Transaction) -> Result<Option<Vec<String>>, Error> {
+pub(super) async fn heads(transaction: &Transaction) -> Result<Option<Vec<Heads>>, Error> {
     let store = transaction.store(STORE)?;
     // All are asked for at once: an answer takes longer to travel than to be found.
     let all = IdbKeyRange::bound(&heads_key(0), &heads_key(SHELVES - 1))?;
@@ -50,14 +50,14 @@ pub(super) async fn heads(transaction: &Transaction) -> Result<Option<Vec<String
         return Ok(None);
     }
     let heads = outcome(&heads).await?;
-    let heads: Option<Vec<String>> = Array::from(&heads).iter().map(|heads| text(&heads)).collect();
+    let heads: Option<Vec<Heads>> = Array::from(&heads).iter().map(|kept| kept_heads(&kept)).collect();
     Ok(heads.filter(|heads| heads.len() == SHELVES as usize))
 }
 
 /// The details of a shelf; `None` when they were damaged.
 pub(super) async fn details(transaction: &Transaction, shelf: u32) -> Result<Option<String>, Error> {
     let details = transaction.store(STORE)?.get(&details_key(shelf))?;
-    Ok(text(&outcome(&details).await?))
+    Ok(kept_details(&outcome(&details).await?))
 }
 
 /// Makes all rows anew. Ends with the transaction.
@@ -67,7 +67,7 @@ pub(super) fn fill(transaction: &Transaction, of: Holdings, clients: &[Client]) 
         shelves[shelf_of(&client.id) as usize].append(client);
     }
     let store = transaction.store(STORE)?;
-    for (number, shelf) in (0..).zip(&shelves) {
+    for (number, shelf) in (0..).zip(shelves) {
         put(&store, number, shelf)?;
     }
     put_stamp(&store, of)
@@ -94,24 +94,28 @@ pub(super) async fn follow(
     for (number, changes) in by_shelf {
         let (heads, details) = (store.get(&heads_key(number))?, store.get(&details_key(number))?);
         let (heads, details) = (outcome(&heads).await?, outcome(&details).await?);
-        let (Some(heads), Some(details)) = (text(&heads), text(&details)) else {
+        let (Some(heads), Some(details)) = (kept_heads(&heads), kept_details(&details)) else {
             // They were damaged, for which no edit fails: they keep the stamp of before, so nobody reads
             // them again.
             return Ok(());
         };
-        let mut shelf = Shelf { heads, details };
+        let mut shelf = Shelf {
+            heads: heads.into_text(),
+            details,
+        };
         shelf.turn(&changes);
-        put(&store, number, &shelf)?;
+        put(&store, number, shelf)?;
     }
     put_stamp(&store, to)
 }
 
-fn put(store: &IdbObjectStore, number: u32, shelf: &Shelf) -> Result<(), Error> {
+fn put(store: &IdbObjectStore, number: u32, shelf: Shelf) -> Result<(), Error> {
+    let heads = Heads::new(shelf.heads).to_bytes();
     for (rows, key) in [
-        (&shelf.heads, heads_key(number)),
-        (&shelf.details, details_key(number)),
+        (heads, heads_key(number)),
+        (shelf.details.into_bytes(), details_key(number)),
     ] {
-        store.put_with_key(&Uint8Array::from(summed_up(rows).as_bytes()), &key)?;
+        store.put_with_key(&Uint8Array::from(&*sealed(rows)), &key)?;
     }
     Ok(())
 }
@@ -129,11 +133,16 @@ fn details_key(shelf: u32) -> JsValue {
     (SHELVES + shelf).into()
 }
 
-/// The rows that were kept, unless they were damaged.
-fn text(value: &JsValue) -> Option<String> {
-    let kept = String::from_utf8(value.dyn_ref::<Uint8Array>()?.to_vec()).ok()?;
-    match checked(&kept) {
-        (rows, true) => Some(rows.to_owned()),
-        (_, false) => None,
-    }
+/// The heads that were kept, unless they were damaged.
+fn kept_heads(value: &JsValue) -> Option<Heads> {
+    Heads::from_bytes(kept(value)?)
+}
+
+/// The details that were kept, unless they were damaged.
+fn kept_details(value: &JsValue) -> Option<String> {
+    String::from_utf8(kept(value)?).ok()
+}
+
+fn kept(value: &JsValue) -> Option<Vec<u8>> {
+    unsealed(value.dyn_ref::<Uint8Array>()?.to_vec())
 }
