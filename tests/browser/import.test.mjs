@@ -247,7 +247,7 @@ forBothBrowsers((given) => {
       format.value = 'google-csv';
       format.dispatchEvent(new Event('change', { bubbles: true }));
     });
-    await page.waitForText('A table has no place for sensitive notes');
+    await page.waitForText('A table has no place for other names');
     assert.doesNotMatch(await page.text(), /Sensitive notes too/);
     await page.press('Cancel');
   });

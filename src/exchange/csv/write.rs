@@ -4,7 +4,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::columns::{ADDRESSES, PHONES};
 use super::escaped;
-use crate::client::{Client, NameParts, Occasion, PostalAddress};
+use crate::client::{Client, NameParts, Occasion, Person, PostalAddress};
 use crate::exchange::Details;
 use crate::exchange::text::{line, tidy};
 use crate::exchange::vcard;
@@ -80,11 +80,7 @@ pub fn write_google(clients: &[Client], details: Details) -> String {
     let phones = most(&|client| client.phones.len());
     let addresses = most(&|client| client.addresses.len());
     let websites = most(&|client| client.websites.len());
-    let people = if details == Details::All {
-        most(&|client| client.people.len())
-    } else {
-        0
-    };
+    let people = most(&|client| named_people(client, details).count());
     let event_count = most(&|client| events(client, details).count());
 
     let mut heading: Vec<String> = GOOGLE.iter().map(|&name| name.to_owned()).collect();
@@ -105,6 +101,12 @@ pub fn write_google(clients: &[Client], details: Details) -> String {
         &heading,
         clients.iter().map(|client| {
             let parts = name_parts(client);
+            // What Google has no column for is told in the notes.
+            let mut left: Vec<String> = Vec::new();
+            if details == Details::All {
+                left.extend(told("Language", &client.language));
+                left.extend(told("Interests", &client.interests.join(", ")));
+            }
             let mut cells = vec![
                 parts.given,
                 parts.middle,
@@ -116,7 +118,7 @@ pub fn write_google(clients: &[Client], details: Details) -> String {
                 client.role.clone(),
                 vcard::department(client),
                 day(client, Occasion::BIRTHDAY),
-                notes(client, details, &[]),
+                notes(client, details, &left),
             ];
             let halves = |list: &[String], starred: bool| -> Vec<[String; 2]> {
                 let star = |at: usize| {
@@ -139,11 +141,9 @@ pub fn write_google(clients: &[Client], details: Details) -> String {
                 addresses,
             );
             pad(&mut cells, halves(&client.websites, false), websites);
-            let related = client
-                .people
-                .iter()
-                .map(|person| [person.relation.clone(), person.name.clone()]);
-            pad(&mut cells, related.take(people).collect(), people);
+            let related = named_people(client, details);
+            let related = related.map(|person| [person.relation.clone(), person.name.clone()]);
+            pad(&mut cells, related.collect(), people);
             pad(&mut cells, events(client, details).collect(), event_count);
             cells
         }),
@@ -181,12 +181,18 @@ pub fn write_outlook(clients: &[Client], details: Details) -> String {
                     .skip(1)
                     .map(|site| format!("Web page: {site}")),
             );
+            if details == Details::All {
+                let has_column = |what: &str| matches!(what, Occasion::BIRTHDAY | "anniversary");
+                let days = client.dates.iter().filter(|date| !has_column(&date.what));
+                left.extend(days.filter_map(|date| told(&date.what, &date.day)));
+                let has_column = |relation: &str| matches!(relation, "partner" | "child" | "assistant");
+                let people = named_people(client, details);
+                let people = people.filter(|person| !has_column(&person.relation));
+                left.extend(people.filter_map(|person| told(&person.relation, &person.name)));
+            }
             let at = |list: &[String], at: usize| list.get(at).cloned().unwrap_or_default();
             let related = |relation: &str| -> Vec<&str> {
-                let people = client
-                    .people
-                    .iter()
-                    .filter(|person| details == Details::All && person.relation == relation);
+                let people = named_people(client, details).filter(|person| person.relation == relation);
                 people.map(|person| person.name.as_str()).collect()
             };
             let mut cells = vec![
@@ -266,6 +272,21 @@ fn events(client: &Client, details: Details) -> impl Iterator<Item = [String; 2]
         date.what == "anniversary" || details == Details::All && date.what != Occasion::BIRTHDAY
     });
     events.map(|date| [date.what.clone(), date.day.clone()])
+}
+
+/// Those around a client of whom a table can tell: by name, where all that is noted is asked for.
+fn named_people(client: &Client, details: Details) -> impl Iterator<Item = &Person> {
+    let people = client.people.iter();
+    people.filter(move |person| details == Details::All && !person.name.is_empty())
+}
+
+/// What a note tells in the place of a column.
+fn told(what: &str, text: &str) -> Option<String> {
+    match (what, text) {
+        (_, "") => None,
+        ("", text) => Some(text.to_owned()),
+        (what, text) => Some(format!("{what}: {text}")),
+    }
 }
 
 fn notes(client: &Client, details: Details, left: &[String]) -> String {
