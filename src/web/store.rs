@@ -382,9 +382,7 @@ impl Notebook {
         let done = match work(&mut write).await {
             Ok(done) => done,
             Err(error) => {
-                let error = write.transaction.failure().unwrap_or(error);
-                write.transaction.abort();
-                return Err(error);
+                return Err(write.transaction.taken_back(error).await);
             }
         };
         if write.holdings == before {

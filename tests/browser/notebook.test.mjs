@@ -93,25 +93,6 @@ forBothBrowsers((given) => {
       : page.waitFor('the permission', () => chrome.permissions.contains({ permissions: ['unlimitedStorage'] })));
   });
 
-  test('no room on the disk is said, and what was typed stays in the form', async () => {
-    const page = await open();
-    await page.waitForText('3 clients');
-    await page.press('Priya Raman Raman Architects');
-    await page.evaluate(() => {
-      IDBObjectStore.prototype.put = () => {
-        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-      };
-    });
-    await page.fill('Role', 'Owner of a full disk');
-    await page.press('Save');
-    await page.waitForText('This could not be saved: there is no room left on this disk.');
-    assert.equal(await page.evaluate(() => document.getElementById('role').value), 'Owner of a full disk');
-    const priya = (await page.evaluate(records, 'clients')).find(({ name }) => name === 'Priya Raman');
-    assert.notEqual(priya.role, 'Owner of a full disk', 'none of it was written');
-    // Leaving would ask about what is not saved.
-    await page.evaluate(() => document.getElementById('form').reset());
-  });
-
   test('a page makes way for a newer version and says so; older ones do not take it for empty', async () => {
     const page = await open();
     await page.waitForText('3 clients');

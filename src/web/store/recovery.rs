@@ -241,9 +241,7 @@ impl Survey {
         let written = async {
             let mut write = Write::open(&database)?;
             if let Err(error) = self.write_into(&mut write).await {
-                let error = write.transaction.failure().unwrap_or(error);
-                write.transaction.abort();
-                return Err(error);
+                return Err(write.transaction.taken_back(error).await);
             }
             write.commit().await
         }

@@ -17,6 +17,7 @@ use web_sys::{
 };
 
 use super::Error;
+use super::schema::META;
 use crate::web::browser::to_js;
 
 /// The request's result, once it is there.
@@ -51,24 +52,42 @@ impl Transaction {
         Ok(self.transaction.object_store(name)?)
     }
 
-    /// Why it was taken back, where the browser did so by itself: a request that nobody waits for may have
-    /// failed, and those after it only say that there is no transaction any more.
-    pub(super) fn failure(&self) -> Option<Error> {
-        self.transaction.error().map(|error| JsValue::from(error).into())
-    }
-
     /// Ends when all of it is written, or none of it.
     pub(super) async fn committed(self) -> Result<(), Error> {
         match self.end.event().await {
             "complete" => Ok(()),
-            _ => Err(failure(self.transaction.error())),
+            _ => Err(refused(&self.transaction, failure(self.transaction.error()))),
         }
+    }
+
+    /// Takes all of it back, and gives the reason: the browser's own, where it did so by itself. A request that nobody
+    /// waits for may have failed, and those after it only say that there is no transaction any more.
+    pub(super) async fn taken_back(self, why: Error) -> Error {
+        let own = || self.transaction.error().map(|error| JsValue::from(error).into());
+        let before = own();
+        self.transaction.abort().ok();
+        let why = before.or_else(own).unwrap_or(why);
+        self.end.event().await;
+        refused(&self.transaction, why)
     }
 
     /// Takes all of it back; one that has ended by itself already stays as it ended.
     pub(super) fn abort(self) {
         self.transaction.abort().ok();
     }
+}
+
+/// Gives the reason back why a transaction failed, once the next one may write again: after one that there was no
+/// room for, Firefox takes only deletions in the next that is begun on the same connection, and in that alone.
+fn refused(transaction: &IdbTransaction, why: Error) -> Error {
+    if why == Error::Full
+        && let Ok(next) = transaction
+            .db()
+            .transaction_with_str_and_mode(META, IdbTransactionMode::Readwrite)
+    {
+        next.abort().ok();
+    }
+    why
 }
 
 fn failure(exception: Option<DomException>) -> Error {

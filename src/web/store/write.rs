@@ -145,12 +145,19 @@ impl Write {
 
     /// Writes it all to the disk, and gives what the notebook holds then.
     pub(super) async fn commit(self) -> Result<Holdings, Error> {
+        if let Err(error) = self.take_along().await {
+            return Err(self.transaction.taken_back(error).await);
+        }
+        self.transaction.committed().await?;
+        Ok(self.holdings)
+    }
+
+    /// Has what follows from the records follow what was done to them.
+    async fn take_along(&self) -> Result<(), Error> {
         if !self.changed.is_empty() {
             shelves::follow(&self.transaction, self.from, self.holdings, &self.changed).await?;
         }
-        put_meta(&self.transaction, HOLDINGS, &self.holdings)?;
-        self.transaction.committed().await?;
-        Ok(self.holdings)
+        put_meta(&self.transaction, HOLDINGS, &self.holdings)
     }
 }
 

@@ -63,12 +63,12 @@ const KINDS = {
 
 /**
  * @param {Name} name
- * @param {{headless?: boolean, extension?: string | null, profile?: string}} [options] `extension` is
- *   the folder of another unpacked one, or null to go without any; `profile` a folder to go on with,
- *   which is left behind
+ * @param {{headless?: boolean, extension?: string | null, profile?: string, preferences?: object}} [options]
+ *   `extension` is the folder of another unpacked one, or null to go without any; `profile` a folder to go on
+ *   with, which is left behind; `preferences` are Firefox's, beside those that all tests have
  * @returns {Promise<Browser>}
  */
-export async function launch(name, { headless = true, extension, profile } = {}) {
+export async function launch(name, { headless = true, extension, profile, preferences } = {}) {
   const kind = KINDS[name];
   const executable = process.env[kind.variable] || onPath(kind.programs);
   if (!executable) {
@@ -76,7 +76,7 @@ export async function launch(name, { headless = true, extension, profile } = {})
   }
   if (extension === undefined) extension = builtExtension(name);
   const downloads = await temporaryFolder('candor-downloads-');
-  const options = { executable, extension, headless, profile, downloads: downloads.path };
+  const options = { executable, extension, headless, profile, preferences, downloads: downloads.path };
   return new Browser(name, await kind.launch(options), downloads);
 }
 

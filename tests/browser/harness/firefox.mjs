@@ -46,10 +46,17 @@ const KEYS = {
 
 /**
  * @param {{executable: string, extension: string | null, headless: boolean, profile?: string,
- *   downloads: string}} options
+ *   preferences?: object, downloads: string}} options
  * @returns {Promise<import('./browser.mjs').Driver>}
  */
-export async function launchFirefox({ executable, extension, headless, profile: kept, downloads }) {
+export async function launchFirefox({
+  executable,
+  extension,
+  headless,
+  profile: kept,
+  preferences,
+  downloads,
+}) {
   const profile = await prepareProfile(kept, {
     // What is loaded for a test is uninstalled when Firefox ends; a kept profile keeps its notebook.
     'extensions.webextensions.keepStorageOnUninstall': true,
@@ -63,6 +70,7 @@ export async function launchFirefox({ executable, extension, headless, profile: 
     'dom.abort_script_on_child_shutdown': false,
     'intl.locale.requested': 'en-US',
     'marionette.port': 0,
+    ...preferences,
   });
   // A Firefox that was killed has left the port where it listened.
   await rm(path.join(profile.path, PORT), { force: true });
