@@ -241,6 +241,9 @@ forBothBrowsers((given) => {
     assert.doesNotMatch(cards, /marathon/, 'notes are for those who ask for them');
 
     await page.press('Export…');
+    await page.waitForText('Export 3 clients');
+    assert.doesNotMatch(await page.text(), /Sensitive notes too/, 'they are not asked for');
+    await page.press('all that is noted');
     await page.waitForText('Sensitive notes too');
     await page.evaluate(() => {
       const format = document.getElementById('export-format');

@@ -16,7 +16,7 @@ pub(super) enum Event {
     /// One click makes a backup.
     BackUp,
     Asked,
-    /// Another format was chosen.
+    /// Another format was chosen, or more or less of what is noted.
     Turned,
     Ordered,
     Cancelled,
@@ -62,6 +62,7 @@ impl Export {
                 on("back-up", "click", || Event::BackUp),
                 on("export", "click", || Event::Asked),
                 on("export-format", "change", || Event::Turned),
+                on("export-details", "change", || Event::Turned),
                 on("export-form", "submit", || Event::Ordered),
                 on("export-cancel", "click", || Event::Cancelled),
             ],
@@ -132,14 +133,13 @@ impl Export {
 
     fn order(&self) -> Order {
         let passphrase = passphrase_field();
-        let all: HtmlInputElement = dom::by_id("export-all");
         let format = browser::from_js(&field::typed(&self.format).into()).unwrap_or(Format::VCard4);
         let words = field::typed(&passphrase);
         field::fill(&passphrase, "");
         field::fill(&again_field(), "");
         Order {
             format,
-            details: if all.checked() {
+            details: if is_all_wanted() {
                 Details::All
             } else {
                 Details::Contact
@@ -165,20 +165,26 @@ impl Export {
         }
     }
 
-    /// A backup holds everything and may be sealed; nothing else is.
+    /// A backup holds everything and may be sealed; nothing else is. What comes of all that is noted is said to whoever
+    /// asks for it.
     fn show_choices(&self) {
         let is_backup = self.is_backup();
         let is_table = field::typed(&self.format).ends_with("csv");
         for (id, is_shown) in [
             ("export-details", !is_backup),
-            ("export-cards", !is_table),
-            ("export-tables", is_table),
+            ("export-cards", is_all_wanted() && !is_table),
+            ("export-tables", is_all_wanted() && is_table),
             ("export-seal", is_backup),
         ] {
             dom::by_id::<HtmlElement>(id).set_hidden(!is_shown);
         }
         say_trouble("");
     }
+}
+
+/// Whether all that is noted is to be exported, and not only what stands in any address book.
+fn is_all_wanted() -> bool {
+    dom::by_id::<HtmlInputElement>("export-all").checked()
 }
 
 fn passphrase_field() -> HtmlElement {

@@ -282,7 +282,7 @@ impl Import {
             }
             Answer::Refused(reason) => {
                 show_part("");
-                self.say_trouble(&format!("{reason}."));
+                self.say_trouble(&format!("{reason}. Nothing was imported."));
             }
             Answer::Failed(reason) => {
                 show_part("");
