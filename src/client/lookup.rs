@@ -504,12 +504,5 @@ fn cost(likeness: Likeness, field: Field) -> u32 {
     likeness.typos * TYPO + field.rank() * RANK + likeness.part as u32
 }
 
-/// The clients that match, best first; an empty query matches everybody, by name. Whoever asks at each
-/// keystroke keeps a [`Lookup`].
-pub fn lookup<'a>(clients: &'a [Client], query: &str, today: Option<LocalTime>) -> Vec<&'a Client> {
-    let found = Lookup::new(clients, today).find(query, clients.len());
-    found.best.iter().map(|found| &clients[found.client]).collect()
-}
-
 #[cfg(test)]
 mod tests;

@@ -206,6 +206,7 @@ impl Page {
             }
             Event::Changed => self.read_clients(),
             Event::Clients(Ok(clients)) => {
+                self.list.renew(&clients);
                 self.clients = clients;
                 self.show();
                 for written in std::mem::take(&mut self.unseen) {

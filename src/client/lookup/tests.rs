@@ -254,16 +254,17 @@ fn a_day_is_found_as_people_say_it() {
         born("March", "--04-15"),
     ];
     let today = "2026-11-22T09:00".parse().ok();
+    let lookup = Lookup::new(&clients, today);
     for query in ["14 march", "March 14th", "14 mar", "14th of march", "march, 14"] {
-        let names: Vec<&str> = lookup(&clients, query, today)
+        let found = lookup.find(query, clients.len()).best;
+        let names: Vec<&str> = found
             .iter()
-            .map(|client| &*client.name)
+            .map(|found| lookup.head(found.client).name())
             .collect();
         let expected = ["Birthday", "Child", "Contact", "Street"];
         assert_eq!(names, expected, "{query}");
     }
     let first = |query: &str| {
-        let lookup = Lookup::new(&clients, today);
         let best = lookup.find(query, 1).best[0];
         let (field, marked) = lookup.show(&[best], query).remove(0).other.unwrap();
         format!(

@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::Client;
-use crate::client::lookup::lookup;
+use crate::client::lookup::Lookup;
 use crate::web::{browser, dom, wording};
 
 /// As many are listed at a time: a page of ten thousand is slow, and nobody reads it.
@@ -19,6 +19,8 @@ pub(super) struct List {
     total: HtmlElement,
     /// How many are listed at most.
     most: usize,
+    /// Everybody, by their place among the clients.
+    lookup: Lookup,
 }
 
 impl List {
@@ -31,7 +33,13 @@ impl List {
             more: dom::by_id("more"),
             total: dom::by_id("total"),
             most: STEP,
+            lookup: Lookup::default(),
         }
+    }
+
+    /// Takes everybody as they are now; once for all keys that are typed then.
+    pub(super) fn renew(&mut self, clients: &[Client]) {
+        self.lookup = Lookup::new(clients, browser::local_time(""));
     }
 
     /// The key of the client whose row was pressed.
@@ -49,7 +57,8 @@ impl List {
         self.most += STEP;
     }
 
-    /// Lists the clients that match; `shown` is the key of the one who is shown beside.
+    /// Lists the clients that match, who are those of the last [`renew`](Self::renew); `shown` is the key of the one
+    /// who is shown beside.
     pub(super) fn show(&self, clients: &[Client], shown: &str) {
         self.side.set_hidden(clients.is_empty());
         let total = match clients.len() {
@@ -57,12 +66,13 @@ impl List {
             count => wording::count(count, "client"),
         };
         dom::show_text(&self.total, &total);
-        let found = lookup(clients, &self.filter.value(), browser::local_time(""));
-        self.none.set_hidden(!found.is_empty() || clients.is_empty());
-        let left = found.len().saturating_sub(self.most);
+        let found = self.lookup.find(&self.filter.value(), self.most);
+        self.none.set_hidden(found.total > 0 || clients.is_empty());
+        let left = found.total - found.best.len();
         self.more.set_hidden(left == 0);
         dom::set_text(&self.more, &format!("Show more ({left})"));
-        let rows = dom::items(&self.rows, "client", found.len().min(self.most));
+        let rows = dom::items(&self.rows, "client", found.best.len());
+        let found = found.best.iter().filter_map(|found| clients.get(found.client));
         for (row, client) in rows.iter().zip(found) {
             dom::set_attribute(row, "data-client", &client.id);
             dom::set_text(&dom::part::<Element>(row, "name"), &client.name);
