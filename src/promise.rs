@@ -4,6 +4,7 @@
 //! their dates resolved against the moment of sending on the writer's clock. Cut off from any clock, a promise
 //! keeps its words and has no day.
 
+mod aside;
 mod calendar;
 mod commitment;
 mod names;
@@ -83,7 +84,7 @@ fn find(body: &Text, sentences: &[Sentence], sent: Option<LocalTime>, all: &mut 
     let start = sentences[0].span.start;
     let end = sentences[sentences.len() - 1].span.end;
     let mut before = start;
-    let tokens: Vec<Token> = body.words[words]
+    let mut tokens: Vec<Token> = body.words[words]
         .iter()
         .map(|word| {
             let gap = body.source.get(before..word.span.start).unwrap_or_default();
@@ -92,6 +93,9 @@ fn find(body: &Text, sentences: &[Sentence], sent: Option<LocalTime>, all: &mut 
         })
         .collect();
     let mut phrases = phrase::phrases(&tokens);
+    if !phrases.is_empty() && aside::leave_out(&mut tokens, &phrases) {
+        phrases = phrase::phrases(&tokens);
+    }
     pointing_back::resolve(&tokens, &mut phrases);
     if phrases.is_empty() {
         return;

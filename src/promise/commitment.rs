@@ -12,8 +12,10 @@ mod deed;
 mod doubt;
 mod ending;
 mod hedged;
+mod intended;
 mod opening;
 mod present;
+mod scheduled;
 mod subject;
 mod verbless;
 
@@ -157,6 +159,9 @@ impl<'t> Clauses<'t, '_> {
         } else {
             return Vec::new();
         };
+        if self.is_given_by_others(opening, end) {
+            return Vec::new();
+        }
         let mut found = Vec::new();
         // "It is in the post and should be with you on Monday."
         let sure = |phrase: &usize| {

@@ -18,6 +18,11 @@ pub(super) fn resolve(tokens: &[Token], phrases: &mut Vec<Phrase>) {
         {
             phrases[at].when = day;
         }
+        if let Some(days) = days_after_the_one_before(tokens, phrases, at)
+            && let Some(day) = day_before(tokens, &phrases[..at])
+        {
+            phrases[at].when = When::Shifted(Box::new(day), days);
+        }
     }
     let mut at = 0;
     while at < tokens.len() {
@@ -48,6 +53,21 @@ pub(super) fn resolve(tokens: &[Token], phrases: &mut Vec<Phrase>) {
             at += 1;
         }
     }
+}
+
+/// How many days after the weekday before it "the Friday" is: that of the same week, or of the next.
+fn days_after_the_one_before(tokens: &[Token], phrases: &[Phrase], at: usize) -> Option<i64> {
+    let told = &phrases[at];
+    let [.., article, _] = &tokens[told.tokens.clone()] else {
+        return None;
+    };
+    let day = |when: &When| match *when {
+        When::Weekday(day, _) => Some(day),
+        _ => None,
+    };
+    let before = phrases[..at].iter().rev().find_map(|phrase| day(&phrase.when))?;
+    let days = (day(&told.when)? - before).rem_euclid(7);
+    (article.word == "the" && days > 0).then_some(days)
 }
 
 /// How many words here point back to a day, how they lead to it, and how many days later they mean.

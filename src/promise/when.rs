@@ -25,7 +25,9 @@ pub(super) enum Lead {
     On,
     /// "for": the day of a thing, or the day for which it is ready.
     For,
-    /// "until", "after", "from", "since", "every", "of": a day on which nothing is due.
+    /// "from", "as of": the day from which something is there or done.
+    From,
+    /// "until", "after", "since", "every", "of": a day on which nothing is due.
     Other,
 }
 
@@ -173,6 +175,15 @@ impl When {
                 | Self::Year(..)
                 | Self::NamedYear(..)
         )
+    }
+
+    /// Whether it is told as a time that goes by from now: "in three weeks", "six weeks from today".
+    pub(super) fn is_counted(&self) -> bool {
+        match self {
+            Self::Days(days) => *days > 2,
+            Self::WorkingDays(_) | Self::Months(_) | Self::Shifted(..) => true,
+            _ => false,
+        }
     }
 
     fn is_end(&self) -> bool {

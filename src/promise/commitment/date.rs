@@ -65,13 +65,21 @@ impl Clauses<'_, '_> {
         }
         match phrase.lead {
             Lead::Other => false,
+            Lead::From => self.is_there_from(phrase),
             Lead::By | Lead::Before => true,
             Lead::On => !phrase.possessive || self.is(phrase.tokens.start, &["at", "in", "on"]),
+            // "I'll have the slides polished for Tuesday's meeting."
+            Lead::For if self.is_participle(phrase.tokens.start.wrapping_sub(1)) => true,
             Lead::For => {
                 !phrase.possessive
                     && matches!(
                         before,
                         "ready"
+                            | "aiming"
+                            | "shooting"
+                            | "track"
+                            | "course"
+                            | "target"
                             | "done"
                             | "finished"
                             | "set"
@@ -108,11 +116,44 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// "You can have the loan car from tomorrow", "from Monday Aoife takes over your account".
+    fn is_there_from(&self, phrase: &Phrase) -> bool {
+        const THERE: &[&str] = &[
+            "available",
+            "ready",
+            "waiting",
+            "live",
+            "online",
+            "able",
+            "takes",
+            "take",
+            "handles",
+            "handle",
+            "looks",
+            "look",
+            "find",
+            "site",
+        ];
+        let around = phrase.tokens.start.saturating_sub(8)..(phrase.tokens.end + 6).min(self.tokens.len());
+        let mut around = around.filter(|&at| self.phrase_over(at).is_none());
+        around.any(|at| self.is(at, THERE) || self.reads(at, "can have") || self.reads(at, "can use"))
+    }
+
     /// "We'll hit the 30 June date."
     fn is_date_to_keep(&self, phrase: &Phrase) -> bool {
         let start = phrase.tokens.start;
         self.is(phrase.tokens.end, &["date", "deadline", "target"])
             && (start.saturating_sub(3)..start).any(|at| self.is(at, &["hit", "meet", "make", "keep"]))
+    }
+
+    /// "Give me a day and", which asks for nothing but time.
+    fn is_given_time(&self, subject: usize) -> bool {
+        subject > 1
+            && self.is(subject - 1, &["and"])
+            && self
+                .phrases
+                .iter()
+                .any(|phrase| phrase.tokens.end + 1 == subject && self.is(phrase.tokens.start, &["give"]))
     }
 
     /// Whether the deed is to be done by some day, not on it.
@@ -126,7 +167,7 @@ impl Clauses<'_, '_> {
     pub(super) fn date_before(&self, subject: usize) -> Option<usize> {
         let end = if subject > 1 && self.reads(subject - 2, "is when") {
             subject - 2
-        } else if subject > 0 && self.is(subject - 1, &["then", "so"]) {
+        } else if subject > 0 && self.is(subject - 1, &["then", "so"]) || self.is_given_time(subject) {
             subject - 1
         } else {
             subject

@@ -1,12 +1,25 @@
 //! Which verbs promise something to be done.
 
 use super::present::is_under_way;
+use super::subject::is_of_ours;
 use super::{Clauses, Giver, Opening};
 use crate::promise::when::Lead;
 use crate::promise::words::{
-    ARRIVING, DEEDS, DENIAL, DOING, DONE, DONE_IRREGULARLY, DOUBT, EVENTS, GETTING, IN_HAND, NO_DEED,
-    NOT_DONE_FOR_THEM, NUMBERS, SERVED, VISITING, WORKS,
+    ARRIVING, BEFALLS, COMPANIES, CREW, DECIDING, DEEDS, DENIAL, DOING, DONE, DONE_IRREGULARLY, DOUBT,
+    EVENTS, FACTS, FUNCTION_WORDS, GETTING, IN_HAND, NO_DEED, NOT_DONE_FOR_THEM, NUMBERS, SERVED, VISITING,
+    WORKS,
 };
+
+/// Nouns of those who act for us that are things as well.
+const VEHICLES: &[&str] = &[
+    "van",
+    "vans",
+    "courier",
+    "studio",
+    "workshop",
+    "warehouse",
+    "office",
+];
 
 impl Clauses<'_, '_> {
     /// Whether the verb is something that can be promised by this giver.
@@ -14,7 +27,7 @@ impl Clauses<'_, '_> {
         let verb = opening.verb;
         let words = opening.firm_from..verb.min(end);
         let unsure = words.clone().chain(verb..end.min(verb + 2)).any(|at| {
-            (self.is(at, &DOUBT) && self.word(at) != "expect" || self.is(at, &DENIAL))
+            (self.is_word_of_doubt(at) && self.word(at) != "expect" || self.is(at, &DENIAL))
                 && self.phrase_over(at).is_none()
         });
         if unsure || verb >= end {
@@ -24,13 +37,23 @@ impl Clauses<'_, '_> {
             Giver::Words => true,
             Giver::Writer => self.is_writers_deed(verb, end),
             // A first word in capitals may be a thing as well as a name.
-            Giver::Colleague => self.is_colleagues_deed(verb, end) || self.is_things_deed(opening, end),
+            Giver::Colleague => self.is_colleagues_deed(opening, end) || self.is_things_deed(opening, end),
             Giver::Client => match self.word(verb) {
                 "expect" | "count" | "rely" | "look" => true,
+                "getting" | "receiving" => {
+                    self.is(
+                        verb + 1,
+                        &[
+                            "a", "an", "the", "your", "our", "it", "them", "all", "both", "new",
+                        ],
+                    ) && !self.has_event(verb)
+                }
                 "be" => {
                     let at = self.past_adverbs(verb + 1);
                     let done = self.word(at).ends_with("ed") && !NOT_DONE_FOR_THEM.contains(&self.word(at));
-                    done || self.is(at, &SERVED) || self.is(at, &["hearing", "getting", "receiving"])
+                    done || self.is_brought_about(at, opening, end)
+                        || self.is(at, &SERVED)
+                        || self.is(at, &["hearing", "getting", "receiving"])
                 }
                 // "You'll see fewer of them" is no promise to show any.
                 "see"
@@ -42,7 +65,9 @@ impl Clauses<'_, '_> {
                     false
                 }
                 _ => {
-                    let other = ["to", "until", "till", "had", "been", "heard", "got", "seen"];
+                    let other = [
+                        "to", "that", "until", "till", "had", "been", "heard", "got", "seen",
+                    ];
                     let is_over = self.is(verb, &["have"]) && self.word(verb + 1).ends_with("ed");
                     let gets = self.is(verb, &GETTING) && !is_over;
                     gets && !self.is(verb + 1, &other) && !self.has_event(verb)
@@ -156,28 +181,133 @@ impl Clauses<'_, '_> {
                 );
                 self.is_done(verb + 1, end) || lies && self.is_by_a_day(opening, end)
             }
+            "go" if self.is(verb + 1, &["live", "online", "out", "off"]) => !self.is(
+                self.head(opening.subject, verb.saturating_sub(1).max(opening.subject + 1)),
+                &FACTS,
+            ),
             "have" => {
                 self.is(verb + 1, &["been"]) && self.is_done(verb + 2, end)
                     || self.is(verb + 1, &["its", "their"])
             }
-            "get" => self.is_done(verb + 1, end),
+            "get" => {
+                self.is_done(verb + 1, end)
+                    || self.is(verb + 1, &["a", "its", "another"])
+                        && self.is_ours_to_move(opening.subject, verb - 1)
+            }
             "take" => self.is(verb + 1, &["place"]) && self.is_told_of_work(opening),
             "happen" => self.is_told_of_work(opening),
-            "go" => self.is(verb + 1, &["live", "online", "out", "off"]),
             // Told in the present, it was recognised by these words.
             "goes" | "with" | "in" | "on" | "coming" | "going" | "ships" | "follows" | "lands" => true,
             "ship" | "follow" | "land" if opening.subject < verb && !self.is(verb - 1, &["will"]) => true,
             _ => {
                 let in_hand = self.reads(verb + 1, "in your") || self.reads(verb + 1, "on your");
+                let subject_end = verb.saturating_sub(1).max(opening.subject + 1);
+                let fact = self.is(self.head(opening.subject, subject_end), &FACTS);
                 self.is(verb, &ARRIVING)
+                    && !fact
                     && (in_hand
                         || self.phrase_over(verb + 1).is_some()
                         || !self.is(
                             verb + 1,
                             &["to", "into", "up", "under", "down", "in", "out", "off"],
                         ))
+                    || self.is_made_to(opening)
             }
         }
+    }
+
+    /// Whether a known thing of ours does what it does because we see to it: "the script will crunch through your
+    /// records", not "the price will rise".
+    fn is_made_to(&self, opening: &Opening) -> bool {
+        let end = (opening.subject..opening.verb)
+            .find(|&at| self.is(at, &["will", "shall", "is", "are"]))
+            .unwrap_or(opening.verb);
+        self.is_ours_to_move(opening.subject, end) && self.is_brought_on(opening.verb)
+    }
+
+    /// Whether a subject is a thing that we deliver or work on, as far as its words tell.
+    pub(super) fn is_ours_to_move(&self, start: usize, end: usize) -> bool {
+        const KNOWN: &[&str] = &[
+            "the",
+            "your",
+            "our",
+            "my",
+            "both",
+            "all",
+            "this",
+            "these",
+            "everything",
+            "each",
+            "every",
+            "a",
+            "an",
+        ];
+        let head = self.head(start, end);
+        let known = self.is(start, KNOWN) || self.is(start, &NUMBERS);
+        known && self.is_ours_to_finish(start, end) && self.is_no_actor(start, head)
+    }
+
+    /// Whether a noun is a thing, as far as its words tell: no people, no firm, nobody with a name.
+    fn is_no_actor(&self, start: usize, head: usize) -> bool {
+        let raw = self.tokens[head].raw;
+        let named = self.is(start, &["the"]) && raw.starts_with(char::is_uppercase);
+        !named
+            && !self.is(head, &COMPANIES)
+            && (self.is(head, VEHICLES) || !is_of_ours(self.word(head)) && !self.is(head, &CREW))
+    }
+
+    /// Whether a first word in capitals can be a name: "Interest" and "Nothing" are none.
+    fn is_no_fact(&self, opening: &Opening) -> bool {
+        let word = self.word(opening.subject);
+        let several = word.ends_with('s')
+            && opening.verb > opening.subject
+            && self.is(opening.subject + 1, &["will", "are", "shall"]);
+        let names: [&[&str]; 5] = [
+            &FACTS,
+            &EVENTS,
+            &DENIAL,
+            &WORKS,
+            &[
+                "nothing",
+                "something",
+                "none",
+                "most",
+                "many",
+                "some",
+                "there",
+                "everything",
+            ],
+        ];
+        !names.iter().any(|words| words.contains(&word)) && !(several && opening.subject == 0)
+    }
+
+    /// Whether a verb is no mere event: "crunch", not "expire".
+    pub(super) fn is_brought_on(&self, verb: usize) -> bool {
+        let lists: [&[&str]; 5] = [&BEFALLS, &NO_DEED, &DENIAL, &DOUBT, &FUNCTION_WORDS];
+        let word = self.word(verb);
+        !lists.iter().any(|words| words.contains(&word))
+            && (!matches!(word, "have" | "be" | "do" | "take" | "get") || self.is(verb + 1, &["over"]))
+            && word.starts_with(|c: char| c.is_ascii_alphabetic())
+    }
+
+    /// Whether this word tells of something done: "polished", "shown".
+    pub(super) fn is_participle(&self, at: usize) -> bool {
+        self.word(at).ends_with("ed") && self.word(at).len() > 4 && !self.is(at, &NOT_DONE_FOR_THEM)
+            || self.is(at, &DONE)
+            || self.is(at, &DONE_IRREGULARLY)
+    }
+
+    /// Whether a client's state by a day is of our making: "you'll be cooking in that kitchen before the month is out".
+    fn is_brought_about(&self, at: usize, opening: &Opening, end: usize) -> bool {
+        let placed = self.word(at).ends_with("ing")
+            && (at + 1..end.min(at + 5)).any(|at| self.is(at, &["a", "your", "that", "the"]));
+        let back = self.is(at, &["back", "in", "home", "out"])
+            && self.is(at + 1, &["in", "into", "your", "to", "on", "of"]);
+        let counted = self
+            .date_before(opening.subject)
+            .or_else(|| self.due_between(opening.verb, end))
+            .is_some_and(|at| self.phrases[at].when.is_counted());
+        (placed || back) && (counted || self.is_by_a_day(opening, end))
     }
 
     /// "The installation will take place on Friday."
@@ -186,10 +316,18 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether somebody named does this for the client: what is done for us is the word of somebody else.
-    fn is_colleagues_deed(&self, verb: usize, end: usize) -> bool {
+    fn is_colleagues_deed(&self, opening: &Opening, end: usize) -> bool {
+        let verb = opening.verb;
         let for_us = (verb..end).any(|at| self.is(at, &["us", "me"]) && self.phrase_over(at).is_none());
-        let done = self.is(verb, &DEEDS)
-            && !self.is(verb, &["have", "do", "let", "make", "pay", "start", "return"])
+        let any = self.is_brought_on(verb)
+            && self.is_no_fact(opening)
+            && !self.is(verb, &DECIDING)
+            && !self.is(verb, &["go", "come"]);
+        let done = any
+            || self.is(verb, &DEEDS)
+                && !self.is(verb, &DECIDING)
+                && !self.is(verb, &["have", "do", "let", "make", "pay", "start", "return"])
+            || self.is(verb, &["let"]) && self.is(verb + 1, &["you"])
             || self.is(verb, &["have"]) && self.is(verb + 1, &["it", "them", "the", "your"])
             || self.is(verb, &VISITING)
             || self.is(verb, &DOING)

@@ -1,8 +1,8 @@
 //! What makes a promise none: doubt, a condition, a denial.
 
-use super::{Clauses, Opening};
+use super::{Clauses, Giver, Opening};
 use crate::promise::token::Joint;
-use crate::promise::words::{ASKING, CONDITIONS, DENIAL, DOUBT, REQUESTS};
+use crate::promise::words::{ASKING, CONDITIONS, DENIAL, DOUBT, FUNCTION_WORDS, REQUESTS};
 
 impl Clauses<'_, '_> {
     /// Whether words before the subject say that it is another's word, or not sure: "I hope we'll".
@@ -65,7 +65,7 @@ impl Clauses<'_, '_> {
         // "Give me until Friday and you'll have it" asks for nothing but time.
         let asked = self.is(subject - 1, &["and"])
             && self.is(start, &REQUESTS)
-            && !(self.is(start, &["give"]) && self.is(start + 1, &["me", "us"]));
+            && !(self.is(start, &["give", "let"]) && self.is(start + 1, &["me", "us"]));
         let waits = |at: usize| {
             let opens =
                 at == start || self.joint(at) != Joint::Close || self.is(at - 1, &["and", "so", "but"]);
@@ -95,6 +95,28 @@ impl Clauses<'_, '_> {
                 self.is(at, &["depending", "pending", "assuming", "provided"]) || self.reads(at, "subject to")
             }),
         }
+    }
+
+    /// "You will receive a bill from the hospital", "it will be switched off by your host": their deed, not ours.
+    pub(super) fn is_given_by_others(&self, opening: &Opening, end: usize) -> bool {
+        let gets = matches!(opening.giver, Giver::Client | Giver::Thing | Giver::Words);
+        gets && (opening.subject..end).any(|at| {
+            let from = self.is(at, &["from", "by"])
+                && self.phrase_over(at).is_none_or(|phrase| phrase.tokens.start > at);
+            let named = at + 1 + usize::from(self.is(at + 1, &["the", "your", "their", "a"]));
+            let the_other = from && self.reads(at + 1, "the other");
+            the_other
+                || from
+                    && (named..named + 3)
+                        .take_while(|&at| at < end && !self.is(at, &FUNCTION_WORDS))
+                        .any(|at| {
+                            self.is_others(at, at + 1)
+                                && (at + 1 >= end
+                                    || self.phrase_over(at + 1).is_some()
+                                    || self.is(at + 1, &FUNCTION_WORDS)
+                                    || self.joint(at + 1) != Joint::Close)
+                        })
+        })
     }
 
     pub(super) fn is_denied(&self, from: usize, end: usize) -> bool {

@@ -4,6 +4,12 @@ use super::Clauses;
 use crate::promise::token::Joint;
 use crate::promise::words::{DEEDS, OPENERS};
 
+/// What a client does with a thing that is there: "for you to watch" asks for nothing.
+const TAKING_IN: [&str; 16] = [
+    "watch", "see", "read", "review", "look", "try", "collect", "pick", "use", "check", "test", "view",
+    "hear", "play", "download", "enjoy",
+];
+
 impl Clauses<'_, '_> {
     /// Whether what is joined on is a deed or a thing with its own date, and no clause: "and the costs by Tuesday".
     pub(super) fn goes_on(&self, from: usize, phrase: usize) -> bool {
@@ -46,7 +52,13 @@ impl Clauses<'_, '_> {
             return true;
         }
         let own = |at: usize| self.is(at, &["i", "we", "i'm", "we're", "i've", "we've"]);
-        if self.is(at, &["when", "until"]) && !own(at + 1) {
+        // "In your inbox when you get up tomorrow" asks for nothing.
+        let at_hand = self.reads(at, "when you")
+            && self.is(
+                at + 2,
+                &["get", "wake", "log", "arrive", "land", "open", "come", "walk"],
+            );
+        if self.is(at, &["when", "until"]) && !own(at + 1) && !at_hand {
             return true;
         }
         if self.is(at, &["as"]) && self.is(at + 1, &["they", "he", "she", "it"]) {
@@ -58,7 +70,9 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
-        let demanded = self.is(at, &["you", "they", "we"])
+        let takes_in = self.is(at.wrapping_sub(1), &["for"]) && self.is(at + 2, &TAKING_IN);
+        let demanded = !takes_in
+            && self.is(at, &["you", "they", "we"])
             && self.is(at + 1, &["must", "need", "should", "can", "could", "may", "to"]);
         let starter = if self.is(at, &["and", "or", "then"]) {
             at + 1
@@ -88,7 +102,11 @@ impl Clauses<'_, '_> {
             fresh && (starter + 1..starter + 4).any(|at| verb_follows(at) && self.joint(at) == Joint::Close);
         let told = self.is(at, &["that"])
             && (at + 1..at + 6).any(|at| self.is(at, &["will", "shall"]) || self.word(at).ends_with("'ll"));
-        demanded || told || self.reads(at, "for you to") || fresh && subject || noun_with_verb
+        demanded
+            || told
+            || self.reads(at, "for you to") && !self.is(at + 3, &TAKING_IN)
+            || fresh && subject
+            || noun_with_verb
     }
 
     /// Where the words of a promise end whose deed and date are told up to here.

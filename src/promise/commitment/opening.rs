@@ -1,9 +1,29 @@
 //! Where a promise begins: who gives it, and its verb.
 
+use super::subject::is_of_ours;
 use super::{Clauses, Giver, Opening};
 use crate::promise::token::Joint;
 use crate::promise::when::Lead;
-use crate::promise::words::{ADVERBS, DEEDS, DOING, GETTING, NO_GAIN, REACHES, UNDER_WAY, WORKS};
+use crate::promise::words::{
+    ADVERBS, DEEDS, DELIVERABLES, DOING, DONE_IRREGULARLY, GETTING, NO_GAIN, NOT_DONE_FOR_THEM, REACHES,
+    UNDER_WAY, WORKS,
+};
+
+/// Participles that tell of an arrangement and not of a deed on that day.
+const NOT_BY_DAY: &[&str] = &[
+    "kept",
+    "set",
+    "given",
+    "found",
+    "held",
+    "booked",
+    "scheduled",
+    "arranged",
+    "planned",
+    "confirmed",
+    "dated",
+    "pencilled",
+];
 
 impl Clauses<'_, '_> {
     /// The first token from here that is no adverb and in no date phrase.
@@ -33,7 +53,10 @@ impl Clauses<'_, '_> {
                 .subject_before(at)
                 .and_then(|(giver, subject)| opening(giver, subject, after)),
             "should" => self.hedged(at),
-            "i'm" | "we're" | "i" | "we" | "you" | "you're" if self.begins_clause(at) => {
+            "i'm" | "we're" | "i" | "we" | "you" | "you're"
+                if self.begins_clause(at)
+                    || matches!(word, "i" | "we") && self.phrase_over(at + 2).is_some() =>
+            {
                 let after = if matches!(word, "i" | "we") && self.is(at + 1, &["am", "are"]) {
                     self.past_adverbs(at + 2)
                 } else {
@@ -55,7 +78,10 @@ impl Clauses<'_, '_> {
                 deed.then(|| Opening::new(Giver::Writer, at, verb))
             }
             "have" | "i've" | "we've" if self.arranged(at, after).is_some() => self.arranged(at, after),
-            "is" | "are" => self.state(at, after),
+            "is" | "are" => self.state(at, after).or_else(|| self.being_done(at, after)),
+            "would" => self.said_politely(at),
+            "to" if at > 1 && self.intended(at).is_some() => self.intended(at),
+            "it" if self.settled_on(at).is_some() => self.settled_on(at),
             _ => self
                 .thing_in_the_present(at)
                 .or_else(|| self.verbless(at))
@@ -67,7 +93,9 @@ impl Clauses<'_, '_> {
                     let named = self.tokens[at].raw.starts_with(char::is_uppercase) && name != "who";
                     named.then(|| Opening::new(Giver::Colleague, at, after))
                 })
-                .or_else(|| self.present_of_crew(at)),
+                .or_else(|| self.present_of_crew(at))
+                .or_else(|| self.scheduled(at))
+                .or_else(|| self.after_some_time(at)),
         }
     }
 
@@ -102,6 +130,36 @@ impl Clauses<'_, '_> {
         if known && done_by && !self.tells_how_it_always_is(at) {
             return opening(Giver::Words, subject, after);
         }
+        // "The fitter is booked for Wednesday."
+        let head = self.head(subject, at);
+        let booked = self.is(after, &["booked", "scheduled", "arranged", "pencilled", "lined"])
+            && (self.is(head, &WORKS) || self.is(head, &DELIVERABLES) || is_of_ours(self.word(head)))
+            && self
+                .phrases
+                .iter()
+                .any(|phrase| after < phrase.tokens.start && phrase.tokens.start <= after + 3);
+        // "The panels are delivered to your door tomorrow."
+        let done = (self.is(after, &DONE_IRREGULARLY) || self.word(after).ends_with("ed"))
+            && !self.is(after, &NOT_DONE_FOR_THEM)
+            && !self.is(after, NOT_BY_DAY);
+        let dated = self.phrase_over(after + 1).is_some()
+            || self.is(after + 1, &["to", "at", "in", "into", "on"]) && self.is(after + 2, &["your", "you"]);
+        let passive = done && dated && after == at + 1 && self.is_ours_to_move(subject, at);
+        if known && passive && !self.tells_how_it_always_is(at) {
+            return opening(Giver::Words, subject, after);
+        }
+        // "The whole batch is to be retested on Monday."
+        if known && self.reads(at + 1, "to be") && self.is_done(at + 3, self.tokens.len()) {
+            return opening(Giver::Words, subject, at);
+        }
+        // "Come Thursday the hoarding is up."
+        let up_by = self.is_done(after, self.tokens.len())
+            && self
+                .date_before(subject)
+                .is_some_and(|at| matches!(self.phrases[at].lead, Lead::By | Lead::Before));
+        if known && (booked || up_by) && !self.tells_how_it_always_is(at) {
+            return opening(Giver::Words, subject, after);
+        }
         if known && self.is(at - 1, &WORKS) {
             // "Delivery is tomorrow", "the installation is booked for Friday".
             let told = self.is(after, &["booked", "scheduled", "set", "planned", "confirmed"]);
@@ -110,11 +168,57 @@ impl Clauses<'_, '_> {
                 .then(|| Opening::new(Giver::Words, subject, if told { after } else { at }));
         }
         let acts = matches!(giver, Giver::Writer | Giver::Colleague);
-        if acts && (self.is(after, &DOING) || self.is(after, &["coming", "visiting", "popping"])) {
+        if acts
+            && (self.is(after, &DOING)
+                || self.is_doing_something(after)
+                || self.is(after, &["making"])
+                || self.is(after, &["coming", "visiting", "popping"]))
+        {
             return opening(Giver::Colleague, subject, after);
         }
         let comes = UNDER_WAY.iter().any(|words| self.reads(after, words));
         (comes && (acts || giver == Giver::Thing)).then(|| Opening::new(Giver::Words, subject, after))
+    }
+
+    /// "The kitchen fronts are coming on Thursday", "two copies are being bound tonight".
+    fn being_done(&self, at: usize, after: usize) -> Option<Opening> {
+        let (giver, subject) = self.subject_before(at)?;
+        let coming = self.is(
+            after,
+            &[
+                "coming",
+                "arriving",
+                "going",
+                "shipping",
+                "launching",
+                "landing",
+                "leaving",
+                "getting",
+            ],
+        ) && (self.phrase_over(after + 1).is_some()
+            || self.is(
+                after + 1,
+                &[
+                    "up", "in", "out", "off", "down", "back", "over", "live", "to", "at", "with", "from",
+                ],
+            ));
+        let thing = giver == Giver::Thing && subject < at && self.is_ours_to_move(subject, at);
+        (coming && thing && !self.reads(after, "going to"))
+            .then(|| Opening::new(Giver::Words, subject, after))
+    }
+
+    /// "Our representative would be visiting you on Tuesday", as many say for "will".
+    fn said_politely(&self, at: usize) -> Option<Opening> {
+        let doing = self.is(at + 1, &["be"]) && self.word(at + 2).ends_with("ing");
+        let depends = self
+            .tokens
+            .iter()
+            .any(|token| matches!(token.word.as_str(), "if" | "unless" | "had" | "were" | "but"));
+        if !doing || depends {
+            return None;
+        }
+        let (giver, subject) = self.subject_before(at)?;
+        (giver == Giver::Writer && subject < at).then(|| Opening::aimed(Giver::Writer, subject, at + 1))
     }
 
     /// "The second batch ships on Monday", "six CVs land on your desk".
@@ -130,8 +234,8 @@ impl Clauses<'_, '_> {
             {
                 self.thing_of_ours(at)
             }
-            "starts" | "begins" | "finishes" | "completes" | "resumes"
-                if at > 0 && self.is(at - 1, &WORKS) =>
+            "starts" | "begins" | "commences" | "finishes" | "completes" | "resumes"
+                if at > 0 && self.is_work_before(at) =>
             {
                 self.thing_of_ours(at)
             }
@@ -145,6 +249,15 @@ impl Clauses<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the subject before this verb is work: "work on your driveway", "the installation".
+    fn is_work_before(&self, at: usize) -> bool {
+        let subject = self
+            .subject_before(at)
+            .map(|(_, start)| start)
+            .filter(|&start| start < at);
+        self.is(at - 1, &WORKS) || subject.is_some_and(|start| self.is(self.head(start, at), &WORKS))
     }
 
     /// "Expect the drawings by Friday", "you can expect a call".
@@ -162,7 +275,12 @@ impl Clauses<'_, '_> {
     /// "You can count on having it by Friday", "count on us to be there".
     fn told_to_rely(&self, at: usize) -> Option<Opening> {
         if self.is_offered(at) {
-            let gain = self.is(at + 2, &["having", "getting", "seeing", "it", "us", "me"]);
+            let gain = self.is(
+                at + 2,
+                &[
+                    "having", "getting", "seeing", "it", "us", "me", "the", "your", "our",
+                ],
+            );
             return gain.then(|| Opening::new(Giver::Client, at - 2, at));
         }
         (self.begins_clause(at) && self.is(at + 2, &["us", "the", "it", "your", "a"]))

@@ -2,10 +2,11 @@
 
 use super::subject::is_of_ours;
 use super::{Clauses, Giver, Opening};
+use crate::promise::names::is_of_dates;
 use crate::promise::token::Joint;
 use crate::promise::when::When;
 use crate::promise::words::{
-    AIMS, ARRIVING, CREW, DEEDS, DENIAL, DOING, DOUBT, EVENTS, FINITE, FUNCTION_WORDS, NO_DEED,
+    AIMS, ARRIVING, CREW, DEEDS, DENIAL, DOING, DOUBT, EVENTS, FACTS, FINITE, FUNCTION_WORDS, NO_DEED,
     NO_DEED_UNDER_WAY, OTHERS, PAST, STANDING, UNDER_WAY, VISITING, WORKS,
 };
 
@@ -27,6 +28,34 @@ impl Clauses<'_, '_> {
         if under_way && (self.tokens[at].raw.contains(['\'', '’']) || self.is(at + 1, &["am", "are"])) {
             return Some(Opening::new(Giver::Writer, at, verb));
         }
+        if let Some(opening) = self.asked_of_ours(at, verb + usize::from(self.is(verb, &["have"]))) {
+            return Some(opening);
+        }
+        if self.is(at, &["i", "we"]) && self.is(at + 1, &["am", "are"]) && self.is(at + 2, &["to"]) {
+            return Some(Opening::new(Giver::Writer, at, self.past_adverbs(at + 3)));
+        }
+        if self.is(verb, &["have"])
+            && let Some(opening) = self.kept_for_client(at, verb + 1)
+        {
+            return Some(opening);
+        }
+        // "We're looking at the end of next week for delivery."
+        let targets = self.is(verb, &["targeting", "aiming", "shooting", "looking"]);
+        if targets
+            && (verb + 1..verb + 3).any(|at| {
+                self.phrase_over(at)
+                    .is_some_and(|phrase| phrase.tokens.start == at)
+            })
+        {
+            return Some(Opening::aimed(Giver::Words, at, verb));
+        }
+        // "I plan on having it done."
+        if self.is(verb, &["plan", "planning"])
+            && self.is(verb + 1, &["on"])
+            && self.word(verb + 2).ends_with("ing")
+        {
+            return Some(Opening::aimed(Giver::Writer, at, verb + 2));
+        }
         if let Some(to) = self.aim_at(verb) {
             return Some(Opening::aimed(Giver::Writer, at, self.past_adverbs(to + 1)));
         }
@@ -35,7 +64,12 @@ impl Clauses<'_, '_> {
             return vow;
         }
         let simple = self.is(verb, &DEEDS)
-            && !self.is(verb, &["have", "do", "let", "get", "make", "put", "start"])
+            && !self.is(
+                verb,
+                &[
+                    "have", "do", "let", "get", "make", "put", "start", "set", "cut", "turn",
+                ],
+            )
             && verb == at + 1;
         let live = self.is(verb, &["go"]) && self.is(verb + 1, &["live"]);
         let begins = self.is(verb, &["start", "begin", "commence"])
@@ -51,6 +85,12 @@ impl Clauses<'_, '_> {
     /// "You get it on Friday", "you can look forward to it".
     fn gain(&self, at: usize, verb: usize) -> Option<Opening> {
         if self.reads(verb, "can look forward to") && !self.has_event(verb + 3) {
+            return Some(Opening::new(Giver::Words, at, verb));
+        }
+        let lent = self.is(verb, &["can"])
+            && (self.is(verb + 1, &["have", "collect"]) || self.reads(verb + 1, "pick up"))
+            && (verb + 2..verb + 4).any(|at| self.is(at, &["the", "your", "a", "it", "them", "our"]));
+        if lent && !self.has_event(verb + 1) {
             return Some(Opening::new(Giver::Words, at, verb));
         }
         if self.is(verb, &["should"]) {
@@ -81,8 +121,32 @@ impl Clauses<'_, '_> {
     fn is_plain_deed(&self, at: usize, verb: usize) -> bool {
         let word = self.word(verb);
         let object = [
-            "it", "them", "the", "your", "our", "a", "an", "all", "both", "this", "those", "each", "new",
-            "out", "up", "in", "down", "off", "over", "round", "back", "you",
+            "it",
+            "them",
+            "the",
+            "your",
+            "our",
+            "a",
+            "an",
+            "all",
+            "both",
+            "this",
+            "those",
+            "each",
+            "new",
+            "out",
+            "up",
+            "in",
+            "down",
+            "off",
+            "over",
+            "round",
+            "back",
+            "you",
+            "into",
+            "through",
+            "everything",
+            "every",
         ];
         let none: [&[&str]; 8] = [
             &NO_DEED,
@@ -95,7 +159,7 @@ impl Clauses<'_, '_> {
             &DOUBT,
         ];
         verb == at + 1
-            && self.is(verb + 1, &object)
+            && (self.is(verb + 1, &object) || self.phrase_over(verb + 1).is_some())
             && !word.ends_with("ed")
             && !word.ends_with("ing")
             && !none.iter().any(|words| words.contains(&word))
@@ -111,12 +175,20 @@ impl Clauses<'_, '_> {
             "always",
             "generally",
             "typically",
-            "every",
             "never",
             "often",
             "ordinarily",
             "rule",
             "any",
+            "mondays",
+            "tuesdays",
+            "wednesdays",
+            "thursdays",
+            "fridays",
+            "saturdays",
+            "sundays",
+            "weekdays",
+            "weekends",
             "didn't",
             "doesn't",
             "don't",
@@ -124,7 +196,10 @@ impl Clauses<'_, '_> {
         ];
         (verb.saturating_sub(2)..self.end_of_clause(verb))
             .take_while(|&at| at <= verb || self.joint(at) == Joint::Close)
-            .any(|at| self.is(at, ALWAYS))
+            .any(|at| {
+                // "Every ticket" is told of things, "every Monday" of days.
+                self.is(at, ALWAYS) || self.is(at, &["every"]) && is_of_dates(self.word(at + 1))
+            })
     }
 
     /// The place of "to" after words that tell what the writer is about to do: "aim to", "are on track to".
@@ -138,6 +213,10 @@ impl Clauses<'_, '_> {
     /// "The parcel is with you on Monday", "it goes out today".
     pub(super) fn present_thing(&self, at: usize, verb: usize) -> Option<Opening> {
         let (giver, subject) = self.subject_before(at)?;
+        // "Great to see the site go live": that is told of what was seen.
+        if (subject..at).any(|at| self.is(at, &["see", "seeing", "watch", "let", "make"])) {
+            return None;
+        }
         matches!(giver, Giver::Thing | Giver::Colleague).then(|| Opening::new(giver, subject, verb))
     }
 
@@ -176,6 +255,9 @@ impl Clauses<'_, '_> {
             self.names_somebody(at, at + 1) || self.is(at, &["he", "she"]) && self.names_ours_before(at);
         if person && self.is(after, &DOING) {
             return Some(Opening::new(Giver::Colleague, at, after));
+        }
+        if person && self.is_doing_something(after) {
+            return Some(Opening::new(Giver::Words, at, after));
         }
         let comes = UNDER_WAY.iter().any(|words| self.reads(after, words));
         (comes && self.is(at, &["it", "that", "everything"])).then(|| Opening::new(Giver::Words, at, after))
@@ -221,6 +303,13 @@ impl Clauses<'_, '_> {
         } else {
             at
         };
+        if matches!(self.word(at), "i've" | "we've")
+            && let Some(opening) = self
+                .asked_of_ours(at, after)
+                .or_else(|| self.kept_for_client(at, after))
+        {
+            return Some(opening);
+        }
         if !self.is(subject, &["i", "we", "i've", "we've"]) || !self.begins_clause(subject) && subject == at {
             return None;
         }
@@ -235,7 +324,16 @@ impl Clauses<'_, '_> {
             });
         let arranged = self.is(
             after,
-            &["scheduled", "booked", "arranged", "organised", "organized"],
+            &[
+                "scheduled",
+                "booked",
+                "arranged",
+                "organised",
+                "organized",
+                "pencilled",
+                "penciled",
+                "slotted",
+            ],
         ) && (after..end.min(after + 8)).any(|at| {
             is_of_ours(self.word(at)) || self.is(at, &WORKS) || self.is(at, &CREW) || self.reads(at, "to be")
         });
@@ -245,10 +343,36 @@ impl Clauses<'_, '_> {
     /// "Treating it", "replacing the whole run": a deed done to something.
     pub(super) fn is_doing_something(&self, verb: usize) -> bool {
         let object = [
-            "it", "them", "the", "your", "our", "a", "an", "all", "both", "this", "that", "these", "those",
-            "each", "every", "new",
+            "it",
+            "them",
+            "the",
+            "your",
+            "our",
+            "a",
+            "an",
+            "all",
+            "both",
+            "this",
+            "that",
+            "these",
+            "those",
+            "each",
+            "every",
+            "new",
+            "yours",
+            "everything",
         ];
-        self.is(verb + 1, &object) && is_under_way(self.word(verb)) && !self.has_event(verb)
+        // "I'm having the locks changed."
+        if self.is(verb, &["having", "getting"]) && (verb + 2..verb + 6).any(|at| self.is_participle(at)) {
+            return true;
+        }
+        let through = self.is(
+            verb + 1,
+            &[
+                "through", "over", "into", "round", "out", "up", "off", "in", "back", "down",
+            ],
+        ) && self.phrase_over(verb + 1).is_none();
+        (self.is(verb + 1, &object) || through) && is_under_way(self.word(verb)) && !self.has_event(verb)
     }
 
     /// How many words from here say that something is on its way to being done by a day: "due with you",
@@ -326,9 +450,39 @@ impl Clauses<'_, '_> {
         let foreign = (start..end).any(|at| {
             self.is(at, &EVENTS)
                 || self.is(at, &OTHERS)
-                || self.is(at, &["payment", "rent", "fee", "you", "they", "hearing"])
+                || self.is(at, &["payment", "rent", "fee", "they", "hearing"])
+                || self.is(at, &["you"]) && !self.is(start, &["everything", "all", "every", "each"])
         });
-        !foreign
+        let head = self.head(start, end);
+        !foreign && !self.is(head, &FACTS) && !self.is_clients_own(start, head)
+    }
+
+    /// "Your IT guy", "your accountant": who acts there acts for the client. "Your driver" may be ours.
+    fn is_clients_own(&self, start: usize, head: usize) -> bool {
+        const OURS_TO_SEND: &[&str] = &[
+            "driver",
+            "engineer",
+            "technician",
+            "courier",
+            "installer",
+            "fitter",
+            "consultant",
+            "photographer",
+            "designer",
+            "trainer",
+            "tutor",
+            "stylist",
+            "cleaner",
+            "translator",
+            "van",
+            "rep",
+            "crew",
+        ];
+        self.is(start, &["your", "their"])
+            && (self.is(
+                head,
+                &["guy", "guys", "people", "staff", "boss", "bank", "side", "lot"],
+            ) || (is_of_ours(self.word(head)) || self.is(head, &CREW)) && !self.is(head, OURS_TO_SEND))
     }
 }
 
@@ -351,7 +505,7 @@ pub(super) fn is_under_way(word: &str) -> bool {
 }
 
 /// The plain form of a verb that is told of a third person: "calls", "finishes", "carries".
-fn third_person(word: &str) -> Option<&str> {
+pub(super) fn third_person(word: &str) -> Option<&str> {
     let stem = word
         .strip_suffix('s')
         .filter(|stem| stem.len() > 1 && !stem.ends_with('s'))?;

@@ -28,7 +28,7 @@ impl Clauses<'_, '_> {
                             && !self.is(verb, &FUNCTION_WORDS)
                             && !self.is(verb, &["he", "she", "they", "it"])
                     });
-            return (is_verb && self.word(will) == "will").then_some((Giver::Writer, will));
+            return (is_verb && self.is(will, &["will", "shall"])).then_some((Giver::Writer, will));
         }
         let last = end - 1;
         match self.word(last) {
@@ -54,11 +54,13 @@ impl Clauses<'_, '_> {
                 ],
             )
             && self.phrase_over(start - 1).is_none()
+            && !self.is_vowed_before(start)
         {
             start -= 1;
         }
         let subject = || self.tokens[start..end].iter().map(|token| token.word.as_str());
-        if subject().any(|word| DOUBT.contains(&word) || DENIAL.contains(&word)) {
+        // "Someone from our claims team."
+        if (start..end).any(|at| self.is_word_of_doubt(at) || self.is(at, &DENIAL)) {
             return None;
         }
         let of_ours = self.is(start, &["our", "my"]) && subject().any(is_of_ours)
@@ -67,12 +69,29 @@ impl Clauses<'_, '_> {
                 && !(self.is(start, &["the"]) && subject().any(|word| word == "from"))
             || self.reads(start, "one of us")
             || self.reads(start, "one of our")
-            || end - start <= 4 && self.is(start, &["someone", "somebody"]) && !self.is(start + 1, &["else"])
+            || end - start <= 8
+                && self.is(start, &["someone", "somebody"])
+                && !self.is(start + 1, &["else"])
+                && !subject().any(|word| OTHERS.contains(&word))
+            || self.comes_from_us(start, end)
             || self.reads(start, "a member of")
             || self.reads(start, "myself and")
             || self.is(start, &["this", "the"])
                 && end - start == 2
-                && self.is(start + 1, &["office", "firm", "practice"])
+                && self.is(
+                    start + 1,
+                    &[
+                        "office",
+                        "firm",
+                        "practice",
+                        "company",
+                        "studio",
+                        "consultant",
+                        "contractor",
+                        "department",
+                        "undersigned",
+                    ],
+                )
             || self.is(start, &["a", "an", "another", "two", "both"])
                 && end - start <= 3
                 && is_of_ours(self.word(end - 1))
@@ -80,12 +99,23 @@ impl Clauses<'_, '_> {
         if of_ours {
             return Some((Giver::Writer, start));
         }
+        if self.is(start, &["your", "their"]) && !self.is_ours_to_finish(start, end) {
+            return None;
+        }
+        let with_somebody =
+            start > 1 && self.is(start - 1, &["and"]) && self.joint(start - 1) == Joint::Close;
+        if with_somebody
+            && self.names_somebody(start - 2, start - 1)
+            && (self.begins_clause(start - 2) || self.is(start - 3, &["as", "because", "that"]))
+        {
+            return Some((Giver::Colleague, start - 2));
+        }
         // "As Fergus will tell you": that is no news of what he does.
         let as_told = start > 0 && self.is(start - 1, &["as"]);
         if self.names_somebody(start, end) && !as_told {
             return Some((Giver::Colleague, start));
         }
-        (!subject().any(|word| OTHERS.contains(&word))).then(|| (Giver::Thing, self.whole_list(start)))
+        (!self.is_others(start, end)).then(|| (Giver::Thing, self.whole_list(start)))
     }
 
     /// Who acts in "we have ordered it and will fit it", whose second verb has no subject of its own.
@@ -122,8 +152,12 @@ impl Clauses<'_, '_> {
 
     /// Whether one of those for whom the writer speaks was named: "our accountant has it and she'll send it".
     pub(super) fn names_ours_before(&self, at: usize) -> bool {
-        (0..at).any(|at| {
-            self.is(at, &["our", "my"]) && (at + 1..at + 4).any(|at| self.is(at, &OURS) || self.is(at, &CREW))
+        // "Driver is at the depot now, he'll drop it off."
+        let bare = self.tokens.len() > 1 && is_of_ours(self.word(0)) && self.is(1, &["is", "will", "has"]);
+        bare || (0..at).any(|at| {
+            self.reads(at, "of ours")
+                || self.is(at, &["our", "my"])
+                    && (at + 1..at + 4).any(|at| self.is(at, &OURS) || self.is(at, &CREW))
         })
     }
 
@@ -143,8 +177,81 @@ impl Clauses<'_, '_> {
         let rest = start + names;
         let placed = self.is(rest, &["from", "in", "on"]) && self.is(rest + 1, &["our", "my", "the"])
             || self.is(rest, &["from", "in"]) && end - rest == 2;
-        let foreign = (start..end).any(|at| self.is(at, &OTHERS));
-        names > 0 && names <= 3 && !foreign && (rest == end || placed && end - rest <= 4)
+        let foreign = (start..end).any(|at| self.is(at, &OTHERS) || self.is(at, &["your", "their"]));
+        // "Declan and the two apprentices."
+        let joined = self.is(rest, &["and"]) && end - rest <= 5;
+        names > 0 && names <= 3 && !foreign && (rest == end || placed && end - rest <= 4 || joined)
+    }
+
+    /// Whether this word takes back what is told; "claims" does not in "our claims team".
+    pub(super) fn is_word_of_doubt(&self, at: usize) -> bool {
+        self.is(at, &DOUBT) && !self.is(at + 1, &CREW) && !self.is(at + 1, &OURS)
+    }
+
+    /// Whether the writer vouches for what begins here: "we promise the crew will", "I'm sure the parcel will".
+    fn is_vowed_before(&self, start: usize) -> bool {
+        const VOUCHES: &[&str] = &[
+            "promise",
+            "guarantee",
+            "confirm",
+            "ensure",
+            "sure",
+            "certain",
+            "confident",
+            "assured",
+            "know",
+            "you",
+            "say",
+        ];
+        let own = |at: usize| {
+            self.is(
+                at,
+                &[
+                    "i", "we", "i'm", "we're", "i'll", "we'll", "can", "to", "am", "are", "rest", "be",
+                    "promise", "assure",
+                ],
+            )
+        };
+        start >= 2 && self.is(start - 1, VOUCHES) && own(start - 2)
+    }
+
+    /// Whether a subject is told to be of ours: "the plumber from our team", "a locksmith of ours".
+    fn comes_from_us(&self, start: usize, end: usize) -> bool {
+        (start + 1..end).any(|at| {
+            let here = self.reads(at, "of ours") || self.reads(at, "of us") || self.reads(at, "from us");
+            let placed = self.is(at, &["from", "in", "at", "on"])
+                && self.is(at + 1, &["our", "my"])
+                && (at + 2..end).any(|at| {
+                    CREW.contains(&self.word(at))
+                        || is_of_ours(self.word(at))
+                        || self.is(at, &["side", "end", "firm"])
+                });
+            (here || placed) && !(start..at).any(|at| self.is(at, &["your", "their", "letter", "letters"]))
+        })
+    }
+
+    /// Whether a subject is somebody else or theirs: "the court", "your sister's car", but not "the court order".
+    pub(super) fn is_others(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|at| {
+            let is_head =
+                at + 1 == end || self.is(at + 1, &FUNCTION_WORDS) || self.joint(at + 1) != Joint::Close;
+            let firm = self.is(at, &COMPANIES) && self.word(at) != "ups";
+            (self.is(at, &OTHERS) || firm)
+                && (is_head || self.tokens[at].possessive || self.is(at, &["he", "she", "who"]))
+        })
+    }
+
+    /// The noun that a subject is about: "order" of "the court order for your flat".
+    pub(super) fn head(&self, start: usize, end: usize) -> usize {
+        const ENDS: &[&str] = &[
+            "of", "for", "from", "in", "on", "to", "with", "at", "and", "you", "we", "i", "that", "about",
+            "by", "under", "between",
+        ];
+        (start + 1..end)
+            .find(|&at| self.is(at, ENDS) || self.joint(at) == Joint::Loose)
+            .unwrap_or(end)
+            .saturating_sub(1)
+            .max(start)
     }
 
     /// The start of "Jo and I".

@@ -1,12 +1,13 @@
 //! Promises of a few words, whose subject or verb is left out: "Back to you by noon", "Draft with you on Friday",
 //! "Sending it tonight".
 
+use super::present::is_under_way;
 use super::{Clauses, Giver, Opening};
 use crate::promise::token::Joint;
 use crate::promise::when::Lead;
 use crate::promise::words::{
-    DEEDS, DOING, DONE, FINITE, IN_HAND, NO_DEED, NOT_DONE_FOR_THEM, OTHERS, PAST, REQUESTS, STANDING,
-    UNDER_WAY, VISITING, Words,
+    DEEDS, DELIVERABLES, DENIAL, DOING, DONE, FINITE, IN_HAND, NO_DEED, NOT_DONE_FOR_THEM, OTHERS, PAST,
+    REQUESTS, STANDING, UNDER_WAY, VISITING, Words,
 };
 
 impl Clauses<'_, '_> {
@@ -15,6 +16,9 @@ impl Clauses<'_, '_> {
         let promised = |subject, verb| Some(Opening::new(Giver::Words, subject, verb));
         if self.ends_verbless(at) {
             return promised(self.verbless_before(at)?, at);
+        }
+        if let Some(opening) = self.thing_and_day(at) {
+            return Some(opening);
         }
         let opens = self.opens_sentence(at);
         match self.word(at) {
@@ -32,6 +36,7 @@ impl Clauses<'_, '_> {
             {
                 promised(at, at)
             }
+            "ready" | "available" if opens && self.stays_without_verb(at + 1) => promised(at, at),
             "going" | "aiming" | "planning" | "intending" if opens && self.is(at + 1, &["to"]) => {
                 Some(Opening::aimed(Giver::Writer, at, self.past_adverbs(at + 2)))
             }
@@ -52,6 +57,50 @@ impl Clauses<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// "Proofs Monday, print Wednesday", "final artwork from our side, Thursday latest", "footage uploading to your
+    /// drive tomorrow": a thing that is handed over and a day, and no verb.
+    fn thing_and_day(&self, at: usize) -> Option<Opening> {
+        let phrase = self
+            .phrase_over(at + 1)
+            .filter(|phrase| phrase.tokens.start == at + 1)?;
+        if self.phrase_over(at).is_some() || matches!(phrase.lead, Lead::Other | Lead::From | Lead::For) {
+            return None;
+        }
+        let start = (0..=at)
+            .rev()
+            .find(|&start| start == 0 || self.joint(start) != Joint::Close)?;
+        let begins = start == 0 || self.joint(start) == Joint::Apart || self.ends_with_day(start);
+        let head = self.head(start, at + 1);
+        let comes = (start + 1..=at).any(|at| {
+            is_under_way(self.word(at)) && self.is(at + 1, &["to", "into", "onto", "over", "across"])
+        });
+        let thing = self.is(head, &DELIVERABLES)
+            || comes && self.is(start, &DELIVERABLES)
+            || comes && self.is(start + 1, &DELIVERABLES);
+        let asked = self.is(start, &["your", "any", "no", "thanks", "see", "last", "previous"])
+            || self.is(head + 1, &["due"])
+            || self.is(at, &["due", "needed", "required", "from"])
+            || (start..self.tokens.len()).any(|at| self.is(at, &["please", "kindly", "pls", "need", "asap"]));
+        let others = (start..=at).any(|at| {
+            self.is(at, &OTHERS)
+                || self.is(at, &DENIAL)
+                || self.word(at).contains('\'')
+                || self.is_verb_among_nouns(at, start, head)
+                || self.is(at, &["their", "his", "her", "my"])
+                || self.is(at, &FINITE)
+                || self.is(at, &PAST)
+                || self.is(at, &["you", "i", "we", "they", "it"])
+                    && !self.is(at.wrapping_sub(1), &["to", "with", "for"])
+        });
+        (begins && at - start <= 8 && thing && !asked && !others && self.stays_without_verb(at))
+            .then(|| Opening::new(Giver::Words, start, at))
+    }
+
+    /// Whether a day ends right before this place: "proofs Monday, print Wednesday".
+    fn ends_with_day(&self, at: usize) -> bool {
+        self.phrases.iter().any(|phrase| phrase.tokens.end == at)
     }
 
     /// Whether what stands here ends a promise without a verb: "draft with you on Friday", "glass fitted by
@@ -82,7 +131,6 @@ impl Clauses<'_, '_> {
         const CLAUSE: &[&str] = &[
             "i", "we", "you", "they", "he", "she", "it", "if", "to", "not", "no", "as", "when", "who", "that",
         ];
-        const VERBS: [&Words; 5] = [&REQUESTS, &DEEDS, &VISITING, &NO_DEED, &STANDING];
         let start = (0..=at)
             .rev()
             .find(|&start| start == 0 || self.joint(start) == Joint::Apart)?;
@@ -93,12 +141,25 @@ impl Clauses<'_, '_> {
                 || self.word(at).contains('\'')
                 || self.tokens[at].possessive && self.is(at, &["it", "that", "there", "here", "what", "let"])
                 || self.is(at, &OTHERS)
-                || at == start && VERBS.iter().any(|words| self.is(at, words)) && self.has_object(at)
+                || at == start && self.opens_with_verb(at)
         });
         // "The insurer pays in full: in your account on Friday."
         let others = (0..start).any(|at| self.is(at, &OTHERS));
         let asks = (start..self.tokens.len()).any(|at| self.is(at, &["please", "kindly"]));
         (at - start <= 8 && !has_verb && !others && !asks && self.stays_without_verb(at)).then_some(start)
+    }
+
+    /// Whether a word of a thing and its day is a verb: "send me the plans", but not "quote for the wall".
+    fn is_verb_among_nouns(&self, at: usize, start: usize, head: usize) -> bool {
+        let noun = self.is(at, &DELIVERABLES) && self.is(at + 1, &["for", "of", "from", "with", "to", "in"])
+            || at > start && self.is(at - 1, &["your", "the", "a", "an", "our"]);
+        (at == start || at != head) && !noun && self.opens_with_verb(at)
+    }
+
+    /// Whether this word, the first of a thought, is a verb: "send me the plans".
+    fn opens_with_verb(&self, at: usize) -> bool {
+        const VERBS: [&Words; 5] = [&REQUESTS, &DEEDS, &VISITING, &NO_DEED, &STANDING];
+        VERBS.iter().any(|words| self.is(at, words)) && self.has_object(at)
     }
 
     /// Whether what follows can be a verb's object, so that the word before it is no noun.

@@ -211,7 +211,7 @@ impl Parser<'_, '_> {
 
     /// "the 3rd", "the first of next month".
     pub(super) fn ordinal(&mut self, lead: Lead) -> Option<When> {
-        let is_expected = matches!(lead, Lead::By | Lead::Before | Lead::On | Lead::For | Lead::Other);
+        let is_expected = lead != Lead::Bare;
         let article = self.eat("the");
         let suffixed = self.next().starts_with(|c: char| c.is_ascii_digit()) && self.next().len() > 2;
         if !is_expected || !(article || suffixed) {
@@ -248,6 +248,13 @@ impl Parser<'_, '_> {
 
     /// "In the new year", "before the bank holiday": a time, though none that can be counted.
     pub(super) fn untold(&mut self, lead: Lead) -> Option<When> {
+        // "By the time you're back."
+        if lead == Lead::By && self.eat("the time") {
+            let whose = self.eat_any(&[
+                "you're", "you", "you've", "your", "we", "i", "i'm", "we're", "the", "they", "it",
+            ]);
+            return whose.then_some(When::Untold);
+        }
         self.eat_any(&["the", "this", "next"]);
         let is_expected = matches!(lead, Lead::By | Lead::Before | Lead::On);
         (is_expected && self.eat_any(names::UNTOLD)).then_some(When::Untold)

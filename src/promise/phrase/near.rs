@@ -38,7 +38,7 @@ impl Parser<'_, '_> {
         let leads_to_count = self.tokens[self.start..self.at].iter().any(|token| {
             matches!(
                 token.word.as_str(),
-                "in" | "within" | "inside" | "over" | "during" | "under"
+                "in" | "within" | "inside" | "over" | "during" | "under" | "give"
             )
         });
         if let Some(out) = self.attempt(|parser| parser.period_that_is_out(lead)) {
@@ -72,7 +72,17 @@ impl Parser<'_, '_> {
         self.eat_any(&["full", "short"]);
         let unit = self.unit()?;
         let half_more = self.eat("and a half") || half_before;
-        let of_time = self.eat("time");
+        let of_time = self.eat("time")
+            || self.eat_any(&[
+                "of this letter",
+                "of this email",
+                "of this mail",
+                "of this message",
+                "of today",
+                "from the date of this letter",
+                "of the date of this letter",
+                "from today's date",
+            ]);
         let shift = match (unit, working) {
             (Unit::Day, false) => Shift::Days(count),
             (Unit::Day, true) => Shift::Working(count),
