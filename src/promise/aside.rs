@@ -8,7 +8,8 @@ const LONGEST: usize = 12;
 
 /// Verbs that go on with the subject before an aside.
 const GOES_ON: &[&str] = &[
-    "will", "shall", "is", "are", "should", "gets", "get", "goes", "would", "has", "have",
+    "will", "shall", "go", "come", "comes", "reach", "reaches", "leave", "leaves", "is", "are", "should",
+    "gets", "get", "goes", "would", "has", "have",
 ];
 
 /// Leaves out the last aside that holds no date, so that its verb stands next to the subject. Says whether there

@@ -38,7 +38,11 @@ pub(super) fn phrases(tokens: &[Token]) -> Vec<Phrase> {
         };
         match parser.phrase() {
             Some((lead, when)) => {
-                if when.exists() {
+                // "At 5 p.m. yesterday" is no time to come.
+                let is_over = tokens.get(parser.at).is_some_and(|next| {
+                    matches!(next.word.as_str(), "yesterday" | "ago") && next.joint() == Joint::Close
+                });
+                if when.exists() && !is_over {
                     all.push(Phrase {
                         tokens: at..parser.at,
                         lead,
@@ -127,6 +131,10 @@ impl<'t> Parser<'t, '_> {
             return Some((Lead::On, after));
         }
         let lead = self.lead();
+        // In "to choose from on Friday" the day has a word of its own.
+        if lead == Lead::From && self.next() == "on" {
+            return None;
+        }
         let between = self.before() == "between";
         let first = self.core(lead)?;
         // Of "Monday or Tuesday" the later is due.
@@ -188,6 +196,14 @@ impl<'t> Parser<'t, '_> {
         let adverb = self
             .eat_any(&["first thing", "sometime", "some time", "later", "late", "early"])
             .then(|| self.before());
+        self.eat_any(&[
+            "the morning of",
+            "the afternoon of",
+            "the evening of",
+            "the night of",
+            "the small hours of",
+            "the early hours of",
+        ]);
         self.eat("on");
         let day = self
             .attempt(Self::near_day)

@@ -4,7 +4,26 @@ use super::{Clauses, Opening};
 use crate::promise::phrase::Phrase;
 use crate::promise::token::Joint;
 use crate::promise::when::Lead;
-use crate::promise::words::{DEEDS, FUNCTION_WORDS};
+use crate::promise::words::{DEEDS, FUNCTION_WORDS, ORDINALS};
+
+/// What carries a thing to a client on its day.
+const CARRIERS: &[&str] = &[
+    "vessel",
+    "van",
+    "truck",
+    "lorry",
+    "post",
+    "courier",
+    "delivery",
+    "run",
+    "collection",
+    "train",
+    "boat",
+    "shipment",
+    "mail",
+    "flight",
+    "ferry",
+];
 
 impl Clauses<'_, '_> {
     /// The date by which the deed is due, among the words from the verb on.
@@ -58,8 +77,12 @@ impl Clauses<'_, '_> {
     /// Whether a phrase says when something is done, and not which thing.
     fn tells_when(&self, phrase: &Phrase) -> bool {
         let before = phrase.tokens.start.checked_sub(1).map_or("", |at| self.word(at));
-        let repeated = (phrase.tokens.start.saturating_sub(2)..phrase.tokens.start)
-            .any(|at| self.is(at, &["each", "every"]));
+        // "Every second Friday", but not "every laptop on Friday".
+        let start = phrase.tokens.start;
+        let repeated = start > 0 && self.is(start - 1, &["each", "every"])
+            || start > 1
+                && self.is(start - 2, &["each", "every"])
+                && (self.is(start - 1, &ORDINALS) || self.is(start - 1, &["other", "single"]));
         if repeated {
             return false;
         }
@@ -67,6 +90,8 @@ impl Clauses<'_, '_> {
             Lead::Other => false,
             Lead::From => self.is_there_from(phrase),
             Lead::By | Lead::Before => true,
+            // "On Friday's vessel".
+            Lead::On if phrase.possessive && self.is(phrase.tokens.end, CARRIERS) => true,
             Lead::On => !phrase.possessive || self.is(phrase.tokens.start, &["at", "in", "on"]),
             // "I'll have the slides polished for Tuesday's meeting."
             Lead::For if self.is_participle(phrase.tokens.start.wrapping_sub(1)) => true,
@@ -175,9 +200,16 @@ impl Clauses<'_, '_> {
         let at = self.phrases.iter().position(|phrase| phrase.tokens.end == end)?;
         let phrase = &self.phrases[at];
         let start = phrase.tokens.start;
+        // "Before I clock off tonight you'll have it."
+        let own =
+            |at: usize| self.is(at, &["before", "when"]) && self.is(at + 1, &["i", "we", "i'm", "we're"]);
         let opens = start == 0
+            || own(self.clause_start(start - 1))
             || self.joint(start) != Joint::Close
             || self.is(start - 1, &["and", "but", "so", "then", "that"]);
-        (opens && self.tells_when(phrase)).then_some(at)
+        // "From Monday Aoife takes over" says when it begins; what the writer does from then on is no deed.
+        let others_begin =
+            phrase.lead == Lead::From && !self.is(subject, &["i", "we", "i'll", "we'll", "i'm", "we're"]);
+        (opens && (others_begin || self.tells_when(phrase))).then_some(at)
     }
 }

@@ -181,6 +181,7 @@ impl Clauses<'_, '_> {
                 );
                 self.is_done(verb + 1, end) || lies && self.is_by_a_day(opening, end)
             }
+            "go" if verb > 0 && self.is(verb + 1, &["to"]) && !self.is(verb - 1, &["will"]) => true,
             "go" if self.is(verb + 1, &["live", "online", "out", "off"]) => !self.is(
                 self.head(opening.subject, verb.saturating_sub(1).max(opening.subject + 1)),
                 &FACTS,
@@ -278,7 +279,7 @@ impl Clauses<'_, '_> {
                 "everything",
             ],
         ];
-        !names.iter().any(|words| words.contains(&word)) && !(several && opening.subject == 0)
+        !(names.iter().any(|words| words.contains(&word)) || several && opening.subject == 0)
     }
 
     /// Whether a verb is no mere event: "crunch", not "expire".

@@ -24,6 +24,10 @@ impl Clauses<'_, '_> {
             {
                 return false;
             }
+            let own = self.is(at + 1, &["i", "we", "i'm", "we're", "i've", "we've"]);
+            if own && at + 1 != subject && self.is(at, &["before", "when"]) {
+                return false;
+            }
             if self.is(at, &DOUBT) || self.is(at, &DENIAL) || self.reads(at, "what") || self.reads(at, "how")
             {
                 return true;
@@ -105,7 +109,12 @@ impl Clauses<'_, '_> {
                 && self.phrase_over(at).is_none_or(|phrase| phrase.tokens.start > at);
             let named = at + 1 + usize::from(self.is(at + 1, &["the", "your", "their", "a"]));
             let the_other = from && self.reads(at + 1, "the other");
+            let to_us = at > opening.verb
+                && ["to us", "to me", "to our", "with us", "by you"]
+                    .iter()
+                    .any(|words| self.reads(at, words));
             the_other
+                || to_us
                 || from
                     && (named..named + 3)
                         .take_while(|&at| at < end && !self.is(at, &FUNCTION_WORDS))

@@ -31,7 +31,7 @@ impl Clauses<'_, '_> {
         ];
         let verb = self.past_adverbs(to + 1);
         let start = self.clause_start(to);
-        let aim = (start..to).rev().take(5).find(|&at| self.is(at, AIMS));
+        let aim = (start..to).rev().take(8).find(|&at| self.is(at, AIMS));
         let ours = |at: usize| (at.saturating_sub(3)..at).any(|at| self.is(at, &["our", "my", "the"]));
         let told = |at: usize| {
             (start..to).any(|at| {

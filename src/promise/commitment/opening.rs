@@ -5,8 +5,8 @@ use super::{Clauses, Giver, Opening};
 use crate::promise::token::Joint;
 use crate::promise::when::Lead;
 use crate::promise::words::{
-    ADVERBS, DEEDS, DELIVERABLES, DOING, DONE_IRREGULARLY, GETTING, NO_GAIN, NOT_DONE_FOR_THEM, REACHES,
-    UNDER_WAY, WORKS,
+    ADVERBS, DEEDS, DELIVERABLES, DOING, DONE_IRREGULARLY, FACTS, GETTING, NO_GAIN, NOT_DONE_FOR_THEM,
+    OTHERS, REACHES, UNDER_WAY, WORKS,
 };
 
 /// Participles that tell of an arrangement and not of a deed on that day.
@@ -49,6 +49,8 @@ impl Clauses<'_, '_> {
             "you'll" => opening(Giver::Client, at, after),
             "it'll" | "that'll" | "this'll" | "they'll" | "these'll" => opening(Giver::Thing, at, after),
             "he'll" | "she'll" if self.names_ours_before(at) => opening(Giver::Writer, at, after),
+            // "Kate's got your file and she'll ring you."
+            "he'll" | "she'll" if self.tells_of_colleague(at) => opening(Giver::Colleague, at, after),
             "will" | "shall" => self
                 .subject_before(at)
                 .and_then(|(giver, subject)| opening(giver, subject, after)),
@@ -71,7 +73,7 @@ impl Clauses<'_, '_> {
             {
                 self.told_to_expect(at)
             }
-            "count" | "rely" if self.is(at + 1, &["on"]) => self.told_to_rely(at),
+            "count" | "rely" | "bank" if self.is(at + 1, &["on"]) => self.told_to_rely(at),
             "let" if self.begins_clause(at) && self.is(at + 1, &["me", "us"]) => {
                 let verb = self.past_adverbs(at + 2);
                 let deed = self.is(verb, &DEEDS) && !self.is(verb, &["let", "have"]);
@@ -89,7 +91,13 @@ impl Clauses<'_, '_> {
                     if self.tokens[at].possessive && self.phrase_over(at).is_none() {
                         return self.contracted(at, after);
                     }
-                    let name = word.strip_suffix("'ll").filter(|name| name.len() > 2)?;
+                    let name = word
+                        .strip_suffix("'ll")
+                        .filter(|name| name.len() > 2 && *name != "there")?;
+                    if at > 0 && self.tokens[at].raw.starts_with(char::is_lowercase) {
+                        let (giver, subject) = self.subject_before(at + 1)?;
+                        return opening(giver, subject, after);
+                    }
                     let named = self.tokens[at].raw.starts_with(char::is_uppercase) && name != "who";
                     named.then(|| Opening::new(Giver::Colleague, at, after))
                 })
@@ -97,6 +105,13 @@ impl Clauses<'_, '_> {
                 .or_else(|| self.scheduled(at))
                 .or_else(|| self.after_some_time(at)),
         }
+    }
+
+    /// Whether the sentence began with somebody's name, and nobody else's word was told since.
+    fn tells_of_colleague(&self, at: usize) -> bool {
+        let told =
+            (1..at).any(|at| self.is_word_of_doubt(at) || self.is(at, &OTHERS) || self.is(at, &["from"]));
+        at > 1 && self.names_somebody(0, 1) && !told
     }
 
     /// What "is" or "are" tells of somebody or something: "is going to", "is due to you", "are coming over".
@@ -168,7 +183,14 @@ impl Clauses<'_, '_> {
                 .then(|| Opening::new(Giver::Words, subject, if told { after } else { at }));
         }
         let acts = matches!(giver, Giver::Writer | Giver::Colleague);
+        let named = giver == Giver::Colleague;
+        let fact =
+            named && (self.is(head, &FACTS) || self.word(head).ends_with('s') && subject == 0 && head == 0);
+        if acts && let Some(to) = self.aim_at(after) {
+            return Some(Opening::aimed(Giver::Writer, subject, self.past_adverbs(to + 1)));
+        }
         if acts
+            && !fact
             && (self.is(after, &DOING)
                 || self.is_doing_something(after)
                 || self.is(after, &["making"])
@@ -283,7 +305,7 @@ impl Clauses<'_, '_> {
             );
             return gain.then(|| Opening::new(Giver::Client, at - 2, at));
         }
-        (self.begins_clause(at) && self.is(at + 2, &["us", "the", "it", "your", "a"]))
+        (self.begins_clause(at) && self.is(at + 2, &["us", "the", "it", "your", "a", "having"]))
             .then(|| Opening::new(Giver::Words, at, at))
     }
 

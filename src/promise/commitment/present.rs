@@ -49,6 +49,13 @@ impl Clauses<'_, '_> {
         {
             return Some(Opening::aimed(Giver::Words, at, verb));
         }
+        // "We're confident of completing it."
+        if self.is(verb, &["confident", "sure", "certain"])
+            && self.is(verb + 1, &["of"])
+            && self.word(verb + 2).ends_with("ing")
+        {
+            return Some(Opening::aimed(Giver::Writer, at, verb + 2));
+        }
         // "I plan on having it done."
         if self.is(verb, &["plan", "planning"])
             && self.is(verb + 1, &["on"])
@@ -74,6 +81,7 @@ impl Clauses<'_, '_> {
         let live = self.is(verb, &["go"]) && self.is(verb + 1, &["live"]);
         let begins = self.is(verb, &["start", "begin", "commence"])
             && (self.is(verb + 1, &["on", "work", "the", "your"])
+                || self.word(verb + 1).ends_with("ing")
                 || self
                     .phrase_over(verb + 1)
                     .is_some_and(|phrase| !matches!(phrase.when, When::Clock(..))))
@@ -159,7 +167,11 @@ impl Clauses<'_, '_> {
             &DOUBT,
         ];
         verb == at + 1
-            && (self.is(verb + 1, &object) || self.phrase_over(verb + 1).is_some())
+            && (self.is(verb + 1, &object)
+                || self.phrase_over(verb + 1).is_some()
+                || self.date_before(at).is_some()
+                    && !self.is(verb + 1, &FUNCTION_WORDS)
+                    && verb + 1 < self.tokens.len())
             && !word.ends_with("ed")
             && !word.ends_with("ing")
             && !none.iter().any(|words| words.contains(&word))
@@ -203,7 +215,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The place of "to" after words that tell what the writer is about to do: "aim to", "are on track to".
-    fn aim_at(&self, verb: usize) -> Option<usize> {
+    pub(super) fn aim_at(&self, verb: usize) -> Option<usize> {
         AIMS.iter().find_map(|words| {
             let to = verb + words.split(' ').count();
             (self.reads(verb, words) && self.is(to, &["to"])).then_some(to)

@@ -70,10 +70,15 @@ impl Clauses<'_, '_> {
             || GOING.contains(&base);
         let several = self.is(subject, &NUMBERS) && !self.is(subject, &["one"])
             || self.is(subject, &["both", "these", "all"]);
-        let agrees = known && !(several && singular.is_some()) && singular.is_some() != self.is_plural(head);
+        // What follows people of ours is their verb: "our lads haul the piano up".
+        let known = known || giver == Giver::Writer;
+        let begins = matches!(base, "begin" | "start") && self.word(at + 1).ends_with("ing");
+        let agrees = known
+            && !(several && singular.is_some())
+            && (singular.is_some() != self.is_plural(head) || self.is(head, &["crew", "team", "staff"]));
         let acts = match giver {
             // "Our caterers lay the tables on Thursday", "the van rolls up at eight".
-            Giver::Writer => agrees && (dated || particle || object) && !STANDING.contains(&base),
+            Giver::Writer => agrees && (dated || particle || object || begins) && !STANDING.contains(&base),
             Giver::Colleague => {
                 let plain = !DECIDING.contains(&base) && !STANDING.contains(&base) && !self.is(head, &FACTS);
                 (singular.is_some() || known && self.is(subject + 1, &["and"]))

@@ -58,12 +58,36 @@ impl Clauses<'_, '_> {
         {
             start -= 1;
         }
-        let subject = || self.tokens[start..end].iter().map(|token| token.word.as_str());
         // "Someone from our claims team."
         if (start..end).any(|at| self.is_word_of_doubt(at) || self.is(at, &DENIAL)) {
             return None;
         }
-        let of_ours = self.is(start, &["our", "my"]) && subject().any(is_of_ours)
+        if self.is_of_ours_from(start, end) {
+            return Some((Giver::Writer, start));
+        }
+        if self.is(start, &["your", "their"]) && !self.is_ours_to_finish(start, end) {
+            return None;
+        }
+        let with_somebody =
+            start > 1 && self.is(start - 1, &["and"]) && self.joint(start - 1) == Joint::Close;
+        if with_somebody
+            && self.names_somebody(start - 2, start - 1)
+            && (self.begins_clause(start - 2) || self.is(start.wrapping_sub(3), &["as", "because", "that"]))
+        {
+            return Some((Giver::Colleague, start - 2));
+        }
+        // "As Fergus will tell you": that is no news of what he does.
+        let as_told = start > 0 && self.is(start - 1, &["as"]);
+        if self.names_somebody(start, end) && !as_told {
+            return Some((Giver::Colleague, start));
+        }
+        (!self.is_others(start, end)).then(|| (Giver::Thing, self.whole_list(start)))
+    }
+
+    /// Whether these words name people of ours: "our electrician", "one of us", "someone from our claims team".
+    fn is_of_ours_from(&self, start: usize, end: usize) -> bool {
+        let subject = || self.tokens[start..end].iter().map(|token| token.word.as_str());
+        self.is(start, &["our", "my"]) && subject().any(is_of_ours)
             || self.is(start, &["our", "my", "the"])
                 && subject().any(|word| CREW.contains(&word))
                 && !(self.is(start, &["the"]) && subject().any(|word| word == "from"))
@@ -78,6 +102,8 @@ impl Clauses<'_, '_> {
             || self.reads(start, "myself and")
             || self.is(start, &["this", "the"])
                 && end - start == 2
+                // "The office will reopen" tells of a house, "this office shall register" of those in it.
+                && !(self.is(start, &["the"]) && self.is(start + 1, &["office", "practice", "studio", "department"]))
                 && self.is(
                     start + 1,
                     &[
@@ -95,27 +121,7 @@ impl Clauses<'_, '_> {
             || self.is(start, &["a", "an", "another", "two", "both"])
                 && end - start <= 3
                 && is_of_ours(self.word(end - 1))
-                && !subject().any(|word| OTHERS.contains(&word));
-        if of_ours {
-            return Some((Giver::Writer, start));
-        }
-        if self.is(start, &["your", "their"]) && !self.is_ours_to_finish(start, end) {
-            return None;
-        }
-        let with_somebody =
-            start > 1 && self.is(start - 1, &["and"]) && self.joint(start - 1) == Joint::Close;
-        if with_somebody
-            && self.names_somebody(start - 2, start - 1)
-            && (self.begins_clause(start - 2) || self.is(start - 3, &["as", "because", "that"]))
-        {
-            return Some((Giver::Colleague, start - 2));
-        }
-        // "As Fergus will tell you": that is no news of what he does.
-        let as_told = start > 0 && self.is(start - 1, &["as"]);
-        if self.names_somebody(start, end) && !as_told {
-            return Some((Giver::Colleague, start));
-        }
-        (!self.is_others(start, end)).then(|| (Giver::Thing, self.whole_list(start)))
+                && !subject().any(|word| OTHERS.contains(&word))
     }
 
     /// Who acts in "we have ordered it and will fit it", whose second verb has no subject of its own.
@@ -224,15 +230,31 @@ impl Clauses<'_, '_> {
                 && (at + 2..end).any(|at| {
                     CREW.contains(&self.word(at))
                         || is_of_ours(self.word(at))
-                        || self.is(at, &["side", "end", "firm"])
+                        || self.is(
+                            at,
+                            &[
+                                "side", "end", "firm", "yard", "shop", "branch", "bureau", "garage",
+                                "clinic", "surgery", "kitchen", "claims", "sales", "accounts",
+                            ],
+                        )
                 });
-            (here || placed) && !(start..at).any(|at| self.is(at, &["your", "their", "letter", "letters"]))
+            (here || placed)
+                && !self.is(start, &DENIAL)
+                && !self.is(start, &["nobody", "none"])
+                && !(start..at).any(|at| self.is(at, &["your", "their", "letter", "letters"]))
         })
     }
 
     /// Whether a subject is somebody else or theirs: "the court", "your sister's car", but not "the court order".
     pub(super) fn is_others(&self, start: usize, end: usize) -> bool {
+        let head = self.head(start, end);
         (start..end).any(|at| {
+            let told_of = at > head
+                && !self.is(at - 1, &["of", "from", "by", "your", "the", "a"])
+                && !self.tokens[at].possessive;
+            if told_of {
+                return false;
+            }
             let is_head =
                 at + 1 == end || self.is(at + 1, &FUNCTION_WORDS) || self.joint(at + 1) != Joint::Close;
             let firm = self.is(at, &COMPANIES) && self.word(at) != "ups";

@@ -37,6 +37,16 @@ impl Clauses<'_, '_> {
                 promised(at, at)
             }
             "ready" | "available" if opens && self.stays_without_verb(at + 1) => promised(at, at),
+            "targeting" | "aiming" | "looking" | "shooting"
+                if opens
+                    && (at + 1..at + 3).any(|at| {
+                        self.phrase_over(at)
+                            .is_some_and(|phrase| phrase.tokens.start == at)
+                    })
+                    && self.stays_without_verb(at + 1) =>
+            {
+                promised(at, at)
+            }
             "going" | "aiming" | "planning" | "intending" if opens && self.is(at + 1, &["to"]) => {
                 Some(Opening::aimed(Giver::Writer, at, self.past_adverbs(at + 2)))
             }
@@ -89,6 +99,8 @@ impl Clauses<'_, '_> {
                 || self.word(at).contains('\'')
                 || self.is_verb_among_nouns(at, start, head)
                 || self.is(at, &["their", "his", "her", "my"])
+                // "Dana circulated the draft."
+                || self.word(at).ends_with("ed") && self.is(at + 1, &["the", "your", "our", "a", "it", "them"])
                 || self.is(at, &FINITE)
                 || self.is(at, &PAST)
                 || self.is(at, &["you", "i", "we", "they", "it"])
@@ -196,9 +208,13 @@ impl Clauses<'_, '_> {
         (from..self.tokens.len())
             .take_while(|&at| {
                 let goes_on = self.joint(at) == Joint::Loose && self.is(at, &["so", "and", "but"]);
-                self.joint(at) != Joint::Apart && !goes_on
+                at == from || self.joint(at) != Joint::Apart && !goes_on
             })
-            .all(|at| !self.is(at, &FINITE))
+            .all(|at| {
+                let told = self.is(at, &["i", "we", "you", "they", "he", "she"])
+                    && (self.word(at + 1).ends_with("ed") || self.is(at + 1, &PAST));
+                !self.is(at, &FINITE) && !told
+            })
     }
 
     /// Whether a sentence or a thought begins here.

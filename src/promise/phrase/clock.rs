@@ -63,6 +63,9 @@ impl Parser<'_, '_> {
                 return Some(When::Clock(minute, true));
             }
         }
+        if led && let Some(&(_, minute)) = names::LOOSE_TIMES.iter().find(|(words, _)| self.eat(words)) {
+            return Some(When::Clock(minute, true));
+        }
         if self.before() == "by" && self.eat_any(&["the afternoon", "the evening", "evening"]) {
             return Some(When::Clock(END_OF_DAY, true));
         }

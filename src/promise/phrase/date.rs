@@ -255,7 +255,7 @@ impl Parser<'_, '_> {
             ]);
             return whose.then_some(When::Untold);
         }
-        self.eat_any(&["the", "this", "next"]);
+        self.eat_any(&["the next", "the coming", "the", "this", "next"]);
         let is_expected = matches!(lead, Lead::By | Lead::Before | Lead::On);
         (is_expected && self.eat_any(names::UNTOLD)).then_some(When::Untold)
     }
@@ -264,6 +264,10 @@ impl Parser<'_, '_> {
     pub(super) fn after_a_break(&mut self) -> Option<When> {
         self.eat_any(&["straight", "right", "just", "directly"]);
         self.eat("after").then_some(())?;
+        if self.eat_any(&["lunch", "dinner", "breakfast"]) {
+            let day = self.attempt(|parser| parser.day(Lead::On));
+            return Some(day.unwrap_or(When::Clock(15 * 60, true)));
+        }
         if self.eat("the weekend") {
             return Some(When::Week(1, Part::Start));
         }

@@ -29,7 +29,8 @@ impl Parser<'_, '_> {
             }
         }
         let morning = self.eat_any(&["in the morning", "overnight"])
-            || self.before() == "in" && self.eat("the morning");
+            || self.before() == "in" && self.eat("the morning")
+            || self.before() == "by" && self.eat_any(&["the morning", "morning"]);
         morning.then_some(When::Morning)
     }
 
@@ -49,8 +50,11 @@ impl Parser<'_, '_> {
                 return Some(When::Shifted(Box::new(self.day(lead)?), days));
             }
         }
+        if leads_to_count && let Some(hours) = self.attempt(Self::hours_in_one_word) {
+            return Some(When::Minutes(60 * hours));
+        }
         let opened = self.eat_any(&["the next", "the coming", "at most", "no more than", "less than"]);
-        if leads_to_count && !opened && self.eat_any(&["the", "this"]) {
+        if leads_to_count && !opened && self.eat("the") {
             // "within the hour", "inside the week"
             let bounded = self.tokens[self.start..self.at]
                 .iter()
@@ -65,11 +69,13 @@ impl Parser<'_, '_> {
             };
         }
         // "In the next week" is within one.
-        let single = opened && leads_to_count && matches!(self.next(), "day" | "week" | "month" | "hour");
+        let single = opened
+            && leads_to_count
+            && matches!(self.next(), "day" | "week" | "fortnight" | "month" | "hour");
         let count = self.count().or(single.then_some(1))?;
         let half_before = self.eat("and a half");
         let working = self.eat_any(&["working", "business", "work", "banking"]);
-        self.eat_any(&["full", "short"]);
+        self.eat_any(&["full", "short", "calendar", "clear"]);
         let unit = self.unit()?;
         let half_more = self.eat("and a half") || half_before;
         let of_time = self.eat("time")
@@ -81,6 +87,8 @@ impl Parser<'_, '_> {
                 "of today",
                 "from the date of this letter",
                 "of the date of this letter",
+                "from today",
+                "from now",
                 "from today's date",
             ]);
         let shift = match (unit, working) {
@@ -141,11 +149,18 @@ impl Parser<'_, '_> {
         self.eat_any(&["a couple of", "a couple", "couple of", "the couple of"])
             .then_some(2)
             .or_else(|| {
-                if self.eat("half an") {
+                let part_of_one = [
+                    "half an",
+                    "a quarter of an",
+                    "quarter of an",
+                    "three quarters of an",
+                ];
+                if self.eat_any(&part_of_one) || self.word(1) == "hour" && self.eat("half") {
                     // Half of one is still to be done today.
                     return Some(0);
                 }
                 let first = self.number()?;
+                self.step_over_figures();
                 let more = self.attempt(|parser| {
                     let joined = parser.eat_any(&["or", "to"])
                         || parser
@@ -166,6 +181,31 @@ impl Parser<'_, '_> {
                 }
                 Some(more.unwrap_or(first))
             })
+    }
+
+    /// The figures that lawyers put behind a number: "ten (10) days".
+    fn step_over_figures(&mut self) {
+        let is_bracketed = self.tokens.get(self.at).is_some_and(|token| {
+            token.gap.trim() == "(" && token.word.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        let closes = self
+            .tokens
+            .get(self.at + 1)
+            .is_some_and(|token| token.gap.trim() == ")");
+        if is_bracketed && closes {
+            self.at += 1;
+            self.start = self.at;
+        }
+    }
+
+    /// "24h", "48hrs".
+    fn hours_in_one_word(&mut self) -> Option<i64> {
+        let word = self.next();
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let hours = matches!(&word[digits.len()..], "h" | "hr" | "hrs" | "hours");
+        let count = digits.parse().ok().filter(|_| hours && digits.len() <= 3)?;
+        self.at += 1;
+        Some(count)
     }
 
     pub(super) fn number(&mut self) -> Option<i64> {
@@ -359,6 +399,8 @@ impl Parser<'_, '_> {
             ("the coming", 1),
             ("coming", 1),
             ("next", 1),
+            ("this working", 0),
+            ("the working", 0),
             ("this", 0),
             ("the", 0),
         ] {
