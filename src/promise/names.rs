@@ -167,10 +167,6 @@ pub(super) const UNTOLD: &[&str] = &[
     "diwali",
     "turn of the month",
     "turn of the year",
-    "spring",
-    "summer",
-    "autumn",
-    "winter",
     "eid",
     "ramadan",
     "passover",
@@ -179,6 +175,9 @@ pub(super) const UNTOLD: &[&str] = &[
     "father day",
     "board meeting",
 ];
+
+/// Times of the year that can be kept to as an end, while "in the spring" leaves everything open.
+pub(super) const SEASONS: &[&str] = &["spring", "summer", "autumn", "winter"];
 
 /// Times of day by name, in minutes.
 pub(super) const TIMES: &[(&str, i64)] = &[

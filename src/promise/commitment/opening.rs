@@ -3,7 +3,7 @@
 use super::subject::is_of_ours;
 use super::{Clauses, Giver, Opening};
 use crate::promise::token::Joint;
-use crate::promise::when::Lead;
+use crate::promise::when::{Lead, When};
 use crate::promise::words::{
     ADVERBS, DEEDS, DELIVERABLES, DOING, DONE_IRREGULARLY, FACTS, GETTING, NO_GAIN, NOT_DONE_FOR_THEM,
     OTHERS, REACHES, UNDER_WAY, WORKS,
@@ -163,6 +163,14 @@ impl Clauses<'_, '_> {
         if known && passive && !self.tells_how_it_always_is(at) {
             return opening(Giver::Words, subject, after);
         }
+        // "Your order is ready on Thursday."
+        let ready = self.is(after, &["ready", "finished", "done", "complete"])
+            // What is ready today is no longer promised.
+            && self.phrase_over(after + 1).is_some_and(|phrase| phrase.when != When::Days(0))
+            && self.is_ours_to_move(subject, at);
+        if known && ready && !self.tells_how_it_always_is(at) {
+            return opening(Giver::Words, subject, after);
+        }
         // "The whole batch is to be retested on Monday."
         if known && self.reads(at + 1, "to be") && self.is_done(at + 3, self.tokens.len()) {
             return opening(Giver::Words, subject, at);
@@ -279,7 +287,11 @@ impl Clauses<'_, '_> {
             .subject_before(at)
             .map(|(_, start)| start)
             .filter(|&start| start < at);
-        self.is(at - 1, &WORKS) || subject.is_some_and(|start| self.is(self.head(start, at), &WORKS))
+        self.is(at - 1, &WORKS)
+            || subject.is_some_and(|start| {
+                let ours = (start..at).any(|at| self.is(at, &["your", "our"]));
+                ours && self.is(self.head(start, at), &WORKS)
+            })
     }
 
     /// "Expect the drawings by Friday", "you can expect a call".
@@ -287,7 +299,9 @@ impl Clauses<'_, '_> {
         let object = at + 1 + usize::from(self.is(at + 1, &["a"]));
         let hears =
             self.is(object, &["to"]) && (self.is(object + 1, &GETTING) || self.is(object + 1, &["get"]));
-        if self.is(object, &NO_GAIN) && !hears {
+        // "You can expect us at half seven": who comes is expected, and so is the hour.
+        let comes = self.is(object, &["us", "me"]) && self.phrase_over(object + 1).is_some();
+        if self.is(object, &NO_GAIN) && !hears && !comes {
             return None;
         }
         let subject = if self.is_offered(at) { at - 2 } else { at };

@@ -95,7 +95,7 @@ impl Clauses<'_, '_> {
         if self.reads(verb, "can look forward to") && !self.has_event(verb + 3) {
             return Some(Opening::new(Giver::Words, at, verb));
         }
-        let lent = self.is(verb, &["can"])
+        let lent = self.is(verb, &["can", "may"])
             && (self.is(verb + 1, &["have", "collect"]) || self.reads(verb + 1, "pick up"))
             && (verb + 2..verb + 4).any(|at| self.is(at, &["the", "your", "a", "it", "them", "our"]));
         if lent && !self.has_event(verb + 1) {
@@ -236,7 +236,7 @@ impl Clauses<'_, '_> {
     pub(super) fn present_of_ours(&self, at: usize) -> Option<Opening> {
         let opening = self.present_thing(at, at)?;
         let known = &[
-            "the", "your", "our", "my", "both", "all", "a", "an", "this", "these",
+            "the", "your", "our", "my", "both", "all", "a", "an", "this", "these", "it",
         ];
         (opening.subject < at && self.is(opening.subject, known)).then_some(opening)
     }

@@ -91,7 +91,8 @@ impl Clauses<'_, '_> {
                 agrees
                     && self.is_ours_to_move(subject, at)
                     && (particle || dated || ours || self.is(at + 1, &["its", "your"]) || moves)
-                    && !(self.is(at, &["comes", "come"]) && self.is(at + 1, &["into", "to", "with", "from"])
+                    && !(self.is(at, &["comes", "come"])
+                        && self.is(at + 1, &["in", "into", "to", "with", "from"])
                         || matches!(base, "start" | "begin")
                             && !self.is(at + 1, &["work", "with"])
                             && (dated || !particle))

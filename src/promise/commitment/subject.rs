@@ -247,6 +247,9 @@ impl Clauses<'_, '_> {
 
     /// Whether a subject is somebody else or theirs: "the court", "your sister's car", but not "the court order".
     pub(super) fn is_others(&self, start: usize, end: usize) -> bool {
+        if self.is(start, &["his", "her", "their"]) {
+            return true;
+        }
         let head = self.head(start, end);
         (start..end).any(|at| {
             let told_of = at > head

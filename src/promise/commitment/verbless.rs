@@ -17,7 +17,7 @@ impl Clauses<'_, '_> {
         if self.ends_verbless(at) {
             return promised(self.verbless_before(at)?, at);
         }
-        if let Some(opening) = self.thing_and_day(at) {
+        if let Some(opening) = self.thing_and_day(at).or_else(|| self.day_and_thing(at)) {
             return Some(opening);
         }
         let opens = self.opens_sentence(at);
@@ -108,6 +108,21 @@ impl Clauses<'_, '_> {
         });
         (begins && at - start <= 8 && thing && !asked && !others && self.stays_without_verb(at))
             .then(|| Opening::new(Giver::Words, start, at))
+    }
+
+    /// "By Friday: a full report."
+    fn day_and_thing(&self, at: usize) -> Option<Opening> {
+        let listed = at > 0 && self.tokens[at].gap.contains([':', '–', '—']) && self.ends_with_day(at);
+        let day = self.phrases.iter().find(|phrase| phrase.tokens.end == at)?;
+        let end = (at + 1..self.tokens.len())
+            .find(|&at| self.joint(at) != Joint::Close)
+            .unwrap_or(self.tokens.len());
+        let head = self.head(at, end);
+        let thing = self.is(head, &DELIVERABLES) && end - at <= 7 && !self.is(at, &["your", "no", "any"]);
+        let has_verb = (at..end).any(|at| self.is(at, &FINITE) || self.is(at, &PAST) || self.is(at, &OTHERS))
+            || self.opens_with_verb(at) && head != at;
+        let due = !matches!(day.lead, Lead::Other | Lead::From) && self.opens_sentence(day.tokens.start);
+        (listed && due && thing && !has_verb).then(|| Opening::new(Giver::Words, at, at))
     }
 
     /// Whether a day ends right before this place: "proofs Monday, print Wednesday".

@@ -257,7 +257,8 @@ impl Parser<'_, '_> {
         }
         self.eat_any(&["the next", "the coming", "the", "this", "next"]);
         let is_expected = matches!(lead, Lead::By | Lead::Before | Lead::On);
-        (is_expected && self.eat_any(names::UNTOLD)).then_some(When::Untold)
+        let ends = matches!(lead, Lead::By | Lead::Before) && self.eat_any(names::SEASONS);
+        (ends || is_expected && self.eat_any(names::UNTOLD)).then_some(When::Untold)
     }
 
     /// "After the weekend" is its Monday; which day "straight after Easter" is nobody can tell.
