@@ -109,6 +109,11 @@ impl Label {
 /// 0.59 at 0.87, most of what they missed being ways to tell a time. They have learned from that half, too.
 const DEVELOPMENT: &str = include_str!("corpus/promises-development.jsonl");
 const SECOND: &str = include_str!("corpus/promises-second.jsonl");
+/// Each sentence that names a time, out of 91 working mails that two more writers wrote first and labelled afterwards,
+/// nothing sought out. No rule has learned from them: this is how promises are found elsewhere. A third of what is
+/// missed is somebody's coming ("I'll be back on Thursday to fit it"), which the rules take for an appointment.
+const NATURAL_ONE: &str = include_str!("corpus/promises-natural-1.jsonl");
+const NATURAL_TWO: &str = include_str!("corpus/promises-natural-2.jsonl");
 
 #[derive(Deserialize)]
 struct Judged {
@@ -146,6 +151,12 @@ fn measure_sentences(name: &str, sentences: &str, kept_precision: f64, kept_reca
 fn promises_are_found_in_hard_sentences_that_rules_learned_from() {
     measure_sentences("development", DEVELOPMENT, 0.99, 0.92);
     measure_sentences("second", SECOND, 0.98, 0.89);
+}
+
+#[test]
+fn promises_are_found_in_working_mails_that_nothing_learned_from() {
+    measure_sentences("natural, one", NATURAL_ONE, 0.93, 0.48);
+    measure_sentences("natural, two", NATURAL_TWO, 0.88, 0.66);
 }
 
 /// A promise is right when it stands in the labelled words and is due on the labelled day.
