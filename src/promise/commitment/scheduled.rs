@@ -54,13 +54,18 @@ impl Clauses<'_, '_> {
         {
             return None;
         }
+        let dated = self.phrase_over(at + 1).is_some();
+        let particle = self.is(at + 1, PARTICLES) && !dated;
+        let object = self.is(at + 1, OBJECTS) && !dated;
+        let begins = self.word(at + 1).ends_with("ing");
+        // Most words are no verb, and the way back to a subject may be long.
+        if !(dated || particle || object || begins) {
+            return None;
+        }
         let (giver, subject) = self.subject_before(at)?;
         if subject >= at || self.has_event(at) {
             return None;
         }
-        let dated = self.phrase_over(at + 1).is_some();
-        let particle = self.is(at + 1, PARTICLES) && !dated;
-        let object = self.is(at + 1, OBJECTS) && !dated;
         let head = self.head(subject, at);
         // Of a plain verb the form says nothing: "place" is one in "they place", and none in "it takes place".
         let known = singular.is_some()
@@ -72,7 +77,7 @@ impl Clauses<'_, '_> {
             || self.is(subject, &["both", "these", "all"]);
         // What follows people of ours is their verb: "our lads haul the piano up".
         let known = known || giver == Giver::Writer;
-        let begins = matches!(base, "begin" | "start") && self.word(at + 1).ends_with("ing");
+        let begins = begins && matches!(base, "begin" | "start");
         let agrees = known
             && !(several && singular.is_some())
             && (singular.is_some() != self.is_plural(head) || self.is(head, &["crew", "team", "staff"]));
