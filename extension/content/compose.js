@@ -62,8 +62,10 @@ candor.Compose = class {
 
   #watchTyping() {
     const own = this.editor.element.ownerDocument;
-    const typed = ({ type, isTrusted }) => {
+    const typed = ({ type, isTrusted, isComposing }) => {
       this.#isEdited = true;
+      // An input method that lost its editor in the middle never says that it has ended.
+      if (type === "input" && isTrusted) this.#isComposing = isComposing;
       // A field tells of a change once more when it loses the focus to the panel's question.
       if (type === "input" && isTrusted) {
         this.#isTyped = true;
@@ -291,6 +293,8 @@ candor.Compose = class {
       case "replace":
         return this.#write(message.id, (editor) => editor.replace(message.id, message.words, message.by));
       case "rewrite":
+        // With what was typed since it is another draft than the one that the words were made for.
+        this.tell();
         return this.#write(message.id, (editor) =>
           message.revision === this.#revision ? editor.rewrite(message) : "changed",
         );

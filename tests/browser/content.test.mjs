@@ -293,9 +293,24 @@ forBothBrowsers((given) => {
         type,
       );
     await tell('compositionstart');
-    await page.keyboard.type(words);
+    await page.$eval(
+      '.editor',
+      (editor, words) => {
+        editor.append(words);
+        editor.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+      },
+      words,
+    );
     return () => tell('compositionend');
   }
+
+  test('typing is judged though an input method never said that it has ended', async () => {
+    const page = await given.browser.open(`${server.url}rich.html`);
+    await page.click('.editor');
+    await page.$eval('.editor', (editor) => editor.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true })));
+    await page.keyboard.type(BAD_NEWS);
+    await marked(page, 'rich', 'a small hiccup');
+  });
 
   test('no keystroke is lost while drafts are judged and marked', async () => {
     const text = `${BAD_NEWS} `.repeat(6);
