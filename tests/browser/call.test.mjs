@@ -299,6 +299,21 @@ forBothBrowsers((given) => {
     });
   }
 
+  test('a follow-up takes the place of the draft as it stands, or of none', async () => {
+    const page = await given.browser.open(`${server.url}plain.html`);
+    await page.type('[name=to]', CATHY);
+    await page.type('textarea', 'The launch moves two weeks, to 28 May.');
+    const panel = await given.browser.panel(page);
+    await panel.waitForText('Call Cathy instead');
+    await panel.press('I called');
+    await panel.waitForText('You called Cathy');
+    await page.type('textarea', ' We are very sorry about it.');
+    await panel.press('Turn the draft into a follow-up');
+    await panel.waitForText(/Turned into a follow-up\.|changed meanwhile/);
+    const written = await page.$eval('textarea', ({ value }) => value);
+    assert.match(written, /^The launch .* about it\.$|^Thank you [^]* leave something out\?$/);
+  });
+
   /** Puts a text in the place of another as typing does, and waits for what the panel says of it. */
   async function rewrite(page, panel, [text, said]) {
     await page.evaluate((text) => {

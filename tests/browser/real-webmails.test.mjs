@@ -180,6 +180,7 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
         if (name === 'Roundcube') {
           test('after the call the draft becomes what confirms it, and what it promised is asked about once it is sent', async () => {
             const { page, panel } = await compose({ ...MAIL, body: TROUBLE });
+            await panel.waitFor('all of it to be read', (last) => document.body.textContent.includes(last), `${PROMISE}.`);
             await panel.press('I called');
             await panel.press('Turn the draft into a follow-up');
             await panel.waitForText('Turned into a follow-up.');
