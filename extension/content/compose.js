@@ -8,7 +8,7 @@ candor.Compose = class {
   /** How soon the panel makes way for a caret that came under it, milliseconds. */
   static #MAKE_WAY = 100;
   /** For how many frames the focus may still be on its way to the panel. */
-  static #HEARING = 10;
+  static #HEARING = 30;
   /** More text than this, in UTF-16 units, is no mail that a person writes. */
   static #LONGEST = 1_000_000;
   /** Counts over all compose boxes of the page: the panel knows a revision, not a box. */

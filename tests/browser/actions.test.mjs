@@ -44,13 +44,14 @@ forBothBrowsers((given) => {
     await page.type('[name=to]', to);
     await page.type('[name=subject]', 'The new shop');
     await page.click(EDITORS[kind].selector);
+    await isIn(page, kind);
     await page.keyboard.type(body);
     const panel = await given.browser.panel(page);
     return { page, panel };
   }
 
-  /** The keyboard comes back from the panel's frame a moment after the panel is done. */
-  const isBack = (page, kind) =>
+  /** It comes into a frame a moment after the click, and back from the panel's a moment after the panel is done. */
+  const isIn = (page, kind) =>
     until(`the keyboard to be in the ${kind} editor`, () =>
       page.evaluate((selector) => {
         const editor = document.querySelector(selector);
@@ -94,7 +95,7 @@ forBothBrowsers((given) => {
       await panel.waitForText('Replaced.');
       await holds(page, kind, REPLACED);
       await shows(panel, []);
-      await isBack(page, kind);
+      await isIn(page, kind);
       await press(page, 'Control', 'z');
       await holds(page, kind, DRAFT);
       await shows(panel, ['headless CMS']);
@@ -104,7 +105,7 @@ forBothBrowsers((given) => {
       const { page, panel } = await write(kind, DRAFT);
       await panel.press(REPLACE);
       await panel.waitForText('Replaced.');
-      await isBack(page, kind);
+      await isIn(page, kind);
       await page.keyboard.type(' Bye.');
       await holds(page, kind, `${REPLACED} Bye.`);
       await press(page, 'Control', 'Home');
@@ -113,7 +114,7 @@ forBothBrowsers((given) => {
       await panel.press('Undo');
       await holds(page, kind, `So: ${DRAFT} Bye.`);
       await until('no more to undo', async () => !(await done(panel)));
-      await isBack(page, kind);
+      await isIn(page, kind);
       await page.keyboard.type('Well, ');
       await holds(page, kind, `So: Well, ${DRAFT} Bye.`);
     });
