@@ -216,7 +216,7 @@ function extensionErrors(marionette) {
             .filter((one) => !(one.flags & Ci.nsIScriptError.warningFlag))
             .filter((one) => one.sourceName.startsWith(arguments[0]))
             // Said when a page is closed while it asks the browser something; nobody waits any more.
-            .filter((one) => !one.errorMessage.startsWith('Promise resolved after context unloaded'))
+            .filter((one) => !/^Promise (resolved|rejected) after context unloaded/.test(one.errorMessage))
             .map((one) => {
               const lines = [one.errorMessage + ' at ' + one.sourceName + ':' + one.lineNumber];
               for (let at = one.stack; at; at = at.parent ?? at.asyncParent)
