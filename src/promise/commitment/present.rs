@@ -13,6 +13,30 @@ use crate::promise::words::{
 /// Verbs that promise by themselves.
 const VOWS: &[&str] = &["promise", "guarantee", "undertake", "commit", "pledge"];
 
+/// Words that begin what a deed is done to.
+const OBJECTS: &[&str] = &[
+    "it",
+    "them",
+    "the",
+    "your",
+    "our",
+    "a",
+    "an",
+    "all",
+    "both",
+    "this",
+    "those",
+    "each",
+    "new",
+    "everything",
+    "every",
+];
+
+/// Where a deed goes: "we strip it out", "we haul the piano up".
+const AWAY: &[&str] = &[
+    "out", "up", "in", "down", "off", "over", "round", "back", "into", "through",
+];
+
 impl Clauses<'_, '_> {
     /// "I'm sending", "I'm going to send", "we deliver", "you get", "I promise to send".
     pub(super) fn present(&self, at: usize, verb: usize) -> Option<Opening> {
@@ -128,34 +152,6 @@ impl Clauses<'_, '_> {
     /// "We strip out the old units on Wednesday": any deed that is told of a day to come.
     fn is_plain_deed(&self, at: usize, verb: usize) -> bool {
         let word = self.word(verb);
-        let object = [
-            "it",
-            "them",
-            "the",
-            "your",
-            "our",
-            "a",
-            "an",
-            "all",
-            "both",
-            "this",
-            "those",
-            "each",
-            "new",
-            "out",
-            "up",
-            "in",
-            "down",
-            "off",
-            "over",
-            "round",
-            "back",
-            "you",
-            "into",
-            "through",
-            "everything",
-            "every",
-        ];
         let none: [&[&str]; 8] = [
             &NO_DEED,
             &NO_DEED_UNDER_WAY,
@@ -167,7 +163,9 @@ impl Clauses<'_, '_> {
             &DOUBT,
         ];
         verb == at + 1
-            && (self.is(verb + 1, &object)
+            && (self.is(verb + 1, OBJECTS)
+                || self.is(verb + 1, AWAY)
+                || self.is(verb + 1, &["you"])
                 || self.phrase_over(verb + 1).is_some()
                 || self.date_before(at).is_some()
                     && !self.is(verb + 1, &FUNCTION_WORDS)
@@ -354,37 +352,13 @@ impl Clauses<'_, '_> {
 
     /// "Treating it", "replacing the whole run": a deed done to something.
     pub(super) fn is_doing_something(&self, verb: usize) -> bool {
-        let object = [
-            "it",
-            "them",
-            "the",
-            "your",
-            "our",
-            "a",
-            "an",
-            "all",
-            "both",
-            "this",
-            "that",
-            "these",
-            "those",
-            "each",
-            "every",
-            "new",
-            "yours",
-            "everything",
-        ];
         // "I'm having the locks changed."
         if self.is(verb, &["having", "getting"]) && (verb + 2..verb + 6).any(|at| self.is_participle(at)) {
             return true;
         }
-        let through = self.is(
-            verb + 1,
-            &[
-                "through", "over", "into", "round", "out", "up", "off", "in", "back", "down",
-            ],
-        ) && self.phrase_over(verb + 1).is_none();
-        (self.is(verb + 1, &object) || through) && is_under_way(self.word(verb)) && !self.has_event(verb)
+        let away = self.is(verb + 1, AWAY) && self.phrase_over(verb + 1).is_none();
+        let object = self.is(verb + 1, OBJECTS) || self.is(verb + 1, &["that", "these", "yours"]);
+        (object || away) && is_under_way(self.word(verb)) && !self.has_event(verb)
     }
 
     /// How many words from here say that something is on its way to being done by a day: "due with you",
