@@ -64,10 +64,10 @@ candor.Compose = class {
     const own = this.editor.element.ownerDocument;
     const typed = ({ type, isTrusted, isComposing }) => {
       this.#isEdited = true;
-      // An input method that lost its editor in the middle never says that it has ended.
-      if (type === "input" && isTrusted) this.#isComposing = isComposing;
       // A field tells of a change once more when it loses the focus to the panel's question.
       if (type === "input" && isTrusted) {
+        // An input method that lost its editor in the middle never says that it has ended.
+        this.#isComposing = isComposing;
         this.#isTyped = true;
         this.#hold.letGo();
       }

@@ -2,7 +2,8 @@
 //!
 //! Where the careful reader has read a sentence, its word counts: what it finds likely is a finding, and
 //! what rules found stands unless it finds that quite unlikely. Where it has not, rules stand alone, and
-//! what it thinks of the whole draft takes nothing back. A sentence gets one finding of a check at most, so
+//! what it thinks of the whole draft takes nothing back. What it alone found is left out where nothing else is
+//! found and it is not all but sure. A sentence gets one finding of a check at most, so
 //! nothing is said twice.
 
 use std::collections::HashSet;
