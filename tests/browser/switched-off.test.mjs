@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { serve } from './harness/static-server.mjs';
 import { NONE, traces } from './harness/traces.mjs';
-import { until } from './harness/wait.mjs';
+import { untilEqual } from './harness/wait.mjs';
 
 let server;
 before(async () => {
@@ -21,12 +21,12 @@ forBothBrowsers((given) => {
     await page.click('.editor');
     await page.keyboard.type('We hit a small hiccup, so the launch moves two weeks, to 28 May.');
     await (await browser.panel(page)).waitForText('“a small hiccup”');
-    assert.deepEqual(await traces(page), { element: true, panel: true, underlines: true });
+    // The page draws what the panel says a moment after the panel says it.
+    await untilEqual('all of it to be there', { element: true, panel: true, underlines: true }, () => traces(page));
 
     await browser.switchOff();
     await page.keyboard.type(' More.');
-    const seen = async () => JSON.stringify(await traces(page));
-    await until('nothing to be left', async () => (await seen()) === JSON.stringify(NONE), { seen });
+    await untilEqual('nothing to be left', NONE, () => traces(page));
     assert.match(
       await page.$eval('.editor', ({ textContent }) => textContent),
       /28 May\.\sMore\.$/,

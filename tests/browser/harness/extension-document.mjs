@@ -6,6 +6,7 @@
  *     await panel.text();                                 // what a person can read in it
  *     await panel.waitForText('Nothing to mention');      // string or RegExp
  *     await panel.waitFor('two findings', () => document.querySelectorAll('li').length === 2);
+ *     await panel.waitForEqual('no findings', [], () => [...document.querySelectorAll('li')].map(…));
  *     await clients.waitForCount('a hundred notes', 100, () => document.querySelectorAll('li').length);
  *     await panel.evaluate((name) => document.querySelector(name).id, 'main');
  *     await panel.press('Add three demo clients');        // by accessible name, as a person would
@@ -19,7 +20,7 @@
  * `evaluate` and `waitFor` run in the document; arguments and results travel as JSON.
  */
 
-import { until, untilCounted } from './wait.mjs';
+import { until, untilCounted, untilEqual } from './wait.mjs';
 
 export class ExtensionDocument {
   /**
@@ -48,6 +49,18 @@ export class ExtensionDocument {
    */
   waitFor(what, fn, ...args) {
     return until(what, () => this.evaluate(fn, ...args), { seen: () => this.text() });
+  }
+
+  /**
+   * Waits until the document answers with exactly this, as deep as it goes.
+   *
+   * @param {string} what
+   * @param {any} wanted as it comes out of JSON
+   * @param {(...args: any[]) => any} fn
+   * @param {...any} args
+   */
+  waitForEqual(what, wanted, fn, ...args) {
+    return untilEqual(what, wanted, () => this.evaluate(fn, ...args));
   }
 
   /**

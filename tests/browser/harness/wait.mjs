@@ -3,11 +3,14 @@
  *
  *     const panel = await until('the panel is there', () => findPanel());
  *     await untilCounted('all notes are there', 1000, () => countNotes());
+ *     await untilEqual('both marks', ['a', 'b'], () => marks());
  *
  * `until` asks again and again until the probe answers with something true, and gives that answer
  * back. A probe that throws counts as "not yet": documents are replaced while we look at them. When
  * the time is over, the error says what was waited for and what was seen last.
  */
+
+import { isDeepStrictEqual, inspect } from 'node:util';
 
 /** Long enough for a busy two-core machine with other work; a test that passes never waits for it. */
 export const PATIENCE = 60_000;
@@ -61,4 +64,25 @@ export async function untilCounted(what, goal, count, options) {
     ({ number: counted } = await until(`${what} (${counted} of ${goal} so far)`, grown, options));
   }
   return counted;
+}
+
+/**
+ * Waits until a probe answers with exactly this, as deep as it goes: an assertion for what comes by a way of
+ * its own, and so a moment later than what a test has waited for.
+ *
+ * @template T
+ * @param {string} what
+ * @param {T} wanted
+ * @param {() => Promise<T> | T} probe
+ * @param {Parameters<typeof until>[2]} [options]
+ */
+export async function untilEqual(what, wanted, probe, options) {
+  let seen = 'nothing';
+  const isThere = async () => {
+    const answer = await probe();
+    seen = inspect(answer, { depth: null });
+    return isDeepStrictEqual(answer, wanted);
+  };
+  const told = () => `${seen}\nwanted: ${inspect(wanted, { depth: null })}`;
+  await until(what, isThere, { seen: told, ...options });
 }
