@@ -38,6 +38,7 @@ function withModel(what, model, declare) {
       afterEach(async () => {
         const errors = await given.browser.errors();
         await given.browser.closePages();
+        errors.push(...(await given.browser.errors()));
         assert.deepEqual(errors, [], 'nothing is thrown on a page or in the extension');
       });
       after(async () => {
@@ -66,6 +67,24 @@ function write(page, text) {
     },
     text,
   );
+}
+
+/**
+ * Runs in the panel: keeps what it says of the careful reading from here on, and how high the heading is then. What
+ * is said for a moment only may be gone before a test looks.
+ */
+function listen() {
+  window.said = [];
+  const reading = document.getElementById('reading');
+  const heading = document.querySelector('.heading');
+  new MutationObserver(() => {
+    if (reading.textContent !== '') window.said.push([reading.textContent, heading.offsetHeight]);
+  }).observe(reading, { childList: true, characterData: true, subtree: true });
+}
+
+/** What the panel has said once it has said that it still reads. */
+function saysSo(panel) {
+  return panel.waitFor('it to say that it still reads', () => window.said.length > 0 && window.said.splice(0));
 }
 
 /** Waits until the draft was read with care, or nobody reads it. */
@@ -113,16 +132,17 @@ withModel('a small model', () => readFile(new URL('model.safetensors', FIXTURES)
   test('the Worker reads as the command line does', () => assertReads(given, 'reading.json'));
 
   test('the panel says that it still reads, and then no more', async () => {
-    const { page, panel } = await compose(given, BAD_NEWS);
-    await panel.waitForText('Reading closely…');
+    const { page, panel } = await compose(given, '');
+    await panel.waitForText('Nothing written yet.');
+    await panel.evaluate(listen);
+    await write(page, BAD_NEWS);
+    await saysSo(panel);
     await panel.waitForText('Call');
     await settled(panel);
     assert.doesNotMatch(await panel.text(), /quick reader/);
-    const heights = () => panel.evaluate(() => document.querySelector('.heading').offsetHeight);
-    const before = await heights();
+    const height = await panel.evaluate(() => document.querySelector('.heading').offsetHeight);
     await write(page, `${BAD_NEWS} I will call on Tuesday.`);
-    await panel.waitForText('Reading closely…');
-    assert.equal(await heights(), before);
+    assert.deepEqual(await saysSo(panel), [['Reading closely…', height]]);
     await settled(panel);
   });
 
@@ -136,12 +156,13 @@ withModel('a small model', () => readFile(new URL('model.safetensors', FIXTURES)
     await write(page, BAD_NEWS);
     await panel.waitForText('Call');
     assert.doesNotMatch(await panel.text(), /Reading closely/);
+    await panel.evaluate(listen);
     await turn(true);
-    await panel.waitForText('Reading closely…');
+    await saysSo(panel);
     await turn(false);
     await settled(panel);
     await turn(true);
-    await panel.waitForText('Reading closely…');
+    await saysSo(panel);
     await settled(panel);
   });
 });

@@ -227,7 +227,7 @@ export class Browser {
     }
     const pages = await this.puppeteer.pages();
     // The first tab stays: a browser without any ends.
-    await Promise.all(pages.slice(1).map((page) => page.close()));
+    await Promise.all(pages.slice(1).map(closeTab));
   }
 
   async close() {
@@ -239,5 +239,14 @@ export class Browser {
   async kill() {
     await this.#driver.kill();
     await this.#downloads.remove();
+  }
+}
+
+/** A page may be about to close its tab itself, as a webmail does once a mail is sent. */
+async function closeTab(page) {
+  try {
+    await page.close();
+  } catch {
+    await until('a tab to be closed', () => page.isClosed());
   }
 }

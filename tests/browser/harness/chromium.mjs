@@ -11,7 +11,7 @@ import puppeteer from 'puppeteer-core';
 
 import { ExtensionDocument, fileInput, uncover } from './extension-document.mjs';
 import { traceChromium } from './tasks.mjs';
-import { until } from './wait.mjs';
+import { PATIENCE, until } from './wait.mjs';
 
 /** Quiet and the same everywhere: no first-run pages, no traffic of the browser's own. */
 const ARGUMENTS = [
@@ -34,6 +34,7 @@ export async function launchChromium({ executable, extension, headless, profile,
     browser: 'chrome',
     executablePath: executable,
     headless,
+    timeout: PATIENCE,
     userDataDir: profile,
     downloadBehavior: { policy: 'allow', downloadPath: downloads },
     pipe: true,
@@ -51,6 +52,7 @@ export async function launchChromium({ executable, extension, headless, profile,
     panel: async (page) => new ChromiumDocument(page, () => panelFrame(page, origin)),
     async extensionPage(path) {
       const page = await browser.newPage();
+      page.setDefaultTimeout(PATIENCE);
       await page.goto(`${origin}/${path}`);
       return new ChromiumDocument(page, () => page.mainFrame());
     },
@@ -165,17 +167,21 @@ class ChromiumDocument extends ExtensionDocument {
   }
 
   async press(name) {
-    await (await this.#named(name)).click();
+    const { x, y } = await this.#middleOf(name);
+    await this.#page.mouse.click(x, y);
   }
 
   async hover(name) {
-    await (await this.#named(name)).hover();
+    const { x, y } = await this.#middleOf(name);
+    await this.#page.mouse.move(x, y);
   }
 
   async fill(name, text) {
     const field = await this.#named(name);
     await field.evaluate((element) => element.select?.());
     await field.type(text);
+    // Typing nothing takes nothing away.
+    if (text === '') await field.press('Backspace');
   }
 
   async upload(label, file) {
@@ -199,13 +205,22 @@ class ChromiumDocument extends ExtensionDocument {
     await this.#page.close();
   }
 
-  async #named(name) {
+  #named(name) {
+    return this.#find(name, (element) => element);
+  }
+
+  /** Where the mouse reaches a control: one that is replaced before that is known is looked for again. */
+  #middleOf(name) {
+    return this.#find(name, (element) => element.clickablePoint());
+  }
+
+  async #find(name, get) {
     // A tab in the background draws nothing, and its accessibility tree waits for that.
     await this.#page.bringToFront();
     const find = async () => {
       const element = await this.#frame().$(`aria/${name}`);
       await element?.evaluate(uncover);
-      return element && (await this.#isAtRest(element)) && element;
+      return element && (await this.#isAtRest(element)) && get(element);
     };
     return until(`a control named “${name}”`, find, { seen: () => this.text() });
   }

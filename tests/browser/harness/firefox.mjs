@@ -17,7 +17,7 @@ import { CONTROLS, ExtensionDocument, fileInput, uncover } from './extension-doc
 import { Marionette } from './marionette.mjs';
 import { startProgram, temporaryFolder } from './owned.mjs';
 import { profileFirefox } from './tasks.mjs';
-import { until } from './wait.mjs';
+import { PATIENCE, until } from './wait.mjs';
 
 /** The address Firefox gives the extension; it would be a new random one in every profile. */
 const UUID = 'ca4d0000-0000-4000-8000-000000000001';
@@ -81,6 +81,8 @@ export async function launchFirefox({
     marionette = await Marionette.connect(port);
     const session = await marionette.send('WebDriver:NewSession', {
       unhandledPromptBehavior: 'ignore',
+      // Puppeteer gives a command three minutes in Chromium.
+      timeouts: { script: 3 * PATIENCE, pageLoad: PATIENCE },
       webSocketUrl: true,
     });
     const browser = await joinSession(session.capabilities, headless);

@@ -48,6 +48,8 @@ export function forBothBrowsers(declare, options) {
       afterEach(async () => {
         const errors = await given.browser.errors();
         await given.browser.closePages();
+        // What is thrown as the pages go is this test's as well.
+        errors.push(...(await given.browser.errors()));
         assert.deepEqual(errors, [], 'nothing is thrown on a page or in the extension');
       });
       after(() => given.browser?.close());

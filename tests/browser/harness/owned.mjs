@@ -16,8 +16,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** How long a program may take to end by itself. */
-const PATIENCE = 5_000;
+/** How long a program may take to end by itself: on a busy machine it has a profile to write before. */
+const PATIENCE = 10_000;
 
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
