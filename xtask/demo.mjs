@@ -17,8 +17,8 @@ import { serve } from '../tests/browser/harness/static-server.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the demo draft is there to show: a call, hidden bad news, no reason, jargon. */
-const SHOWN = ['Call Cathy instead', 'small hiccup', 'gives no reason', 'headless CMS'];
+/** What the demo draft is there to show: a call, hidden bad news, no reason, jargon, and who it is about. */
+const SHOWN = ['Call Cathy instead', 'small hiccup', 'gives no reason', 'headless CMS', 'About Cathy', 'Daughter started school'];
 
 const TO_TRY = `
 Candor runs in this browser until you close it. To try:

@@ -8,9 +8,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { keyboardIn } from './harness/keyboard.mjs';
 import { records } from './harness/notebook.mjs';
 import { serve } from './harness/static-server.mjs';
-import { until } from './harness/wait.mjs';
+import { until, untilEqual } from './harness/wait.mjs';
 
 const CATHY = 'Cathy Andre <cathy@andrelighting.example>';
 const DRAFT = 'Zoe\u0308 \u{1F600} says hi. We move to a headless CMS, and all is well.';
@@ -44,20 +45,14 @@ forBothBrowsers((given) => {
     await page.type('[name=to]', to);
     await page.type('[name=subject]', 'The new shop');
     await page.click(EDITORS[kind].selector);
-    await isIn(page, kind);
+    await keyboardIn(page, EDITORS[kind].selector);
     await page.keyboard.type(body);
     const panel = await given.browser.panel(page);
     return { page, panel };
   }
 
-  /** It comes into a frame a moment after the click, and back from the panel's a moment after the panel is done. */
-  const isIn = (page, kind) =>
-    until(`the keyboard to be in the ${kind} editor`, () =>
-      page.evaluate((selector) => {
-        const editor = document.querySelector(selector);
-        return document.activeElement === editor && (editor.contentDocument ?? document).hasFocus();
-      }, EDITORS[kind].selector),
-    );
+  /** The keyboard comes back from the panel a moment after the panel is done. */
+  const isBack = (page, panel, kind) => keyboardIn(page, EDITORS[kind].selector, panel);
 
   /** Spaces of whichever kind the editor writes. */
   const holds = (page, kind, wanted) =>
@@ -95,7 +90,7 @@ forBothBrowsers((given) => {
       await panel.waitForText('Replaced.');
       await holds(page, kind, REPLACED);
       await shows(panel, []);
-      await isIn(page, kind);
+      await isBack(page, panel, kind);
       await press(page, 'Control', 'z');
       await holds(page, kind, DRAFT);
       await shows(panel, ['headless CMS']);
@@ -105,7 +100,7 @@ forBothBrowsers((given) => {
       const { page, panel } = await write(kind, DRAFT);
       await panel.press(REPLACE);
       await panel.waitForText('Replaced.');
-      await isIn(page, kind);
+      await isBack(page, panel, kind);
       await page.keyboard.type(' Bye.');
       await holds(page, kind, `${REPLACED} Bye.`);
       await press(page, 'Control', 'Home');
@@ -114,7 +109,7 @@ forBothBrowsers((given) => {
       await panel.press('Undo');
       await holds(page, kind, `So: ${DRAFT} Bye.`);
       await until('no more to undo', async () => !(await done(panel)));
-      await isIn(page, kind);
+      await isBack(page, panel, kind);
       await page.keyboard.type('Well, ');
       await holds(page, kind, `So: Well, ${DRAFT} Bye.`);
     });
@@ -161,17 +156,19 @@ forBothBrowsers((given) => {
     await panel.waitForText('Not mentioned here any more.');
     await shows(panel, []);
     await page.click('.editor');
+    await isBack(page, panel, 'rich');
     await press(page, 'Control', 'End');
     await page.keyboard.type(' The staging site is next.');
     await shows(panel, ['staging site']);
     await panel.press('Undo');
     await shows(panel, ['headless CMS', 'staging site']);
-    assert.equal(await done(panel), false);
+    await until('no more to undo', async () => !(await done(panel)));
 
     await panel.press('“headless CMS” may be unknown to Cathy. Plainly: a content system that is separate from the site visitors see.');
     await panel.press('Not here');
     await shows(panel, ['staging site']);
     await page.click('.editor');
+    await isBack(page, panel, 'rich');
     await press(page, 'Control', 'Home');
     await page.keyboard.type('Today: ');
     await shows(panel, ['headless CMS', 'staging site']);
@@ -202,8 +199,9 @@ forBothBrowsers((given) => {
       document.querySelector('.editor').dispatchEvent(new InputEvent('input', { bubbles: true }));
     });
     await panel.waitForText('Nothing written yet.');
-    assert.equal(await done(panel), false);
+    await until('no more to undo', async () => !(await done(panel)));
     await page.click('.editor');
+    await isBack(page, panel, 'rich');
     await page.keyboard.type('We use a headless CMS.');
     await shows(panel, ['headless CMS']);
   });
@@ -255,23 +253,21 @@ forBothBrowsers((given) => {
         return [ariaLabel ?? textContent, ariaExpanded];
       });
     await panel.press(second);
-    assert.deepEqual(await focused(), [second, 'true']);
-    const passed = [];
-    for (let step = 0; step < 5; step += 1) {
-      await panel.key('Tab');
-      passed.push((await focused())[0]);
-    }
-    assert.deepEqual(passed, [
+    await untilEqual('the focus on it, open', [second, 'true'], focused);
+    for (const choice of [
       'Replace with “private test copy of the site”',
       'Cathy knows this',
       'Not here',
       'Not in this mail',
       'Turn off…',
-    ]);
+    ]) {
+      await panel.key('Tab');
+      await untilEqual('the focus on the next choice', [choice, null], focused);
+    }
     await panel.press(second);
-    assert.deepEqual(await focused(), [second, 'false']);
+    await untilEqual('the focus on it, closed', [second, 'false'], focused);
     await panel.key('Enter');
-    assert.deepEqual(await focused(), [second, 'true']);
+    await untilEqual('the focus on it, open again', [second, 'true'], focused);
   });
 
   test('a finding that goes while one types takes no focus from the mail', async () => {
@@ -279,6 +275,7 @@ forBothBrowsers((given) => {
     await shows(panel, ['headless CMS', 'staging site']);
     await panel.press('“staging site” may be unknown to Cathy. Plainly: a private test copy of the site.');
     await page.click('.editor');
+    await isBack(page, panel, 'rich');
     await press(page, 'Control', 'End');
     await page.keyboard.type(', that is a private copy of the shop.');
     await shows(panel, ['headless CMS']);

@@ -226,6 +226,8 @@ forBothBrowsers((given) => {
       },
       { name: 'framed', editor: 'iframe' },
     );
+    // When a mail that was begun later has been judged, this one would have been, too.
+    await isJudged(await write(() => undefined));
     assert.equal(await page.evaluate(() => document.getElementById('candor-panel')?.hidden ?? true), true);
   });
 

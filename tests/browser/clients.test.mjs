@@ -42,6 +42,7 @@ forBothBrowsers((given) => {
     const again = await open();
     await again.waitForText('4 clients');
     await again.press('Zoë O’Brien');
+    await heading(again, 'Zoë O’Brien');
     assert.equal(await value(again, 'emails'), 'zoe@bakery.example');
   });
 
@@ -218,7 +219,7 @@ forBothBrowsers((given) => {
     await page.press('What they like and keep');
     await page.press('Save');
     await page.waitForText('“soon” is not understood here: write 21 April');
-    assert.equal(await page.evaluate(() => document.activeElement.value), 'soon', 'its section is open again');
+    await page.waitForEqual('the focus on it, its section open again', 'soon', () => document.activeElement.value);
   });
 
   test('promises are made, kept and not kept; words are changed; sensitive notes are marked', async () => {

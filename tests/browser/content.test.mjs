@@ -8,8 +8,9 @@ import { after, before, test } from 'node:test';
 
 import { finding } from './harness/findings.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { keyboardIn } from './harness/keyboard.mjs';
 import { serve } from './harness/static-server.mjs';
-import { until } from './harness/wait.mjs';
+import { until, untilEqual } from './harness/wait.mjs';
 
 const PAGES = new URL('pages/', import.meta.url);
 
@@ -51,6 +52,7 @@ forBothBrowsers((given) => {
   async function type(page, name, body) {
     const editor = { rich: '.editor', framed: 'iframe', plain: 'textarea' }[name];
     await page.click(editor);
+    await keyboardIn(page, editor);
     await page.keyboard.type(body);
   }
 
@@ -129,7 +131,7 @@ forBothBrowsers((given) => {
       ),
       true,
     );
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'candor-panel');
+    await untilEqual('the focus where it was pressed', 'candor-panel', () => page.evaluate(() => document.activeElement.id));
   });
 
   test('hovering a finding emphasises its words in the draft', async () => {

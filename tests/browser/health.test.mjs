@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { keyboardIn } from './harness/keyboard.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
 
@@ -34,6 +35,7 @@ forBothBrowsers((given) => {
     const { host } = new URL(server.url);
     const page = await given.browser.open(`${server.url}webmails/proton.html`);
     await page.click('iframe');
+    await keyboardIn(page, 'iframe');
     await page.keyboard.type('A secret word. ');
     const panel = await given.browser.panel(page);
     await panel.waitForText('In this draft');

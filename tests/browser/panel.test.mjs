@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { finding } from './harness/findings.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { serve } from './harness/static-server.mjs';
-import { until } from './harness/wait.mjs';
+import { until, untilEqual } from './harness/wait.mjs';
 
 const CATHY = 'Cathy Andre <cathy@andrelighting.example>';
 const BAD_NEWS = 'Hi Cathy, we missed the 14 May date. The launch moves two weeks.';
@@ -74,7 +74,7 @@ forBothBrowsers((given) => {
     await panel.fill('A note about Cathy', 'Prefers facts first');
     await panel.key('Enter');
     await panel.waitFor('the note', () => document.querySelector('#notes').textContent === 'Prefers facts first');
-    assert.equal(await panel.evaluate(() => document.getElementById('note').value), '');
+    await panel.waitForEqual('an empty field for the next note', '', () => document.getElementById('note').value);
 
     const clients = await given.browser.extensionPage('clients.html');
     await clients.press('Cathy Andre');
@@ -132,10 +132,11 @@ forBothBrowsers((given) => {
 
     await panel.hover(plain);
     await panel.press(plain);
-    assert.equal(await panel.evaluate(() => document.activeElement.ariaLabel), plain, 'the focus stays');
-    assert.deepEqual((await open()).map(([name]) => name), [softened, plain], 'nothing closes by itself');
+    await panel.waitForEqual('the focus to stay', plain, () => document.activeElement.ariaLabel);
+    const names = async () => (await open()).map(([name]) => name);
+    await untilEqual('both to be open: nothing closes by itself', [softened, plain], names);
     await panel.press(softened);
-    assert.deepEqual((await open()).map(([name]) => name), [plain]);
+    await untilEqual('the other one alone to be open', [plain], names);
   });
 
   test('many findings stand by section, few of them without headings', async () => {
@@ -164,6 +165,7 @@ forBothBrowsers((given) => {
     const { page, panel } = await compose({ body: BAD_NEWS });
     const name = await finding(panel, '“The launch moves two weeks”');
     await panel.press(name);
+    await panel.waitForEqual('the focus on it', name, () => document.activeElement.ariaLabel);
     await panel.evaluate(() => document.activeElement.setAttribute('data-kept', ''));
     await write(page, `We hit a small hiccup.\n\n${BAD_NEWS}`);
     await finding(panel, '“a small hiccup”');
@@ -217,7 +219,7 @@ forBothBrowsers((given) => {
     await panel.key('ArrowRight');
     await panel.waitForText('About Marc');
     assert.equal(await panel.evaluate(() => document.getElementById('note').value), 'Half a no');
-    assert.equal(await panel.evaluate(() => document.activeElement.textContent), 'Marcus Okafor');
+    await panel.waitForEqual('the focus on the tab', 'Marcus Okafor', () => document.activeElement.textContent);
   });
 
   test('what is personal stays folded until it is asked for, in each mail anew', async () => {
@@ -309,21 +311,26 @@ forBothBrowsers((given) => {
   test('folded it is a pill with the count, and stays folded', async () => {
     const { panel } = await compose({ body: BAD_NEWS });
     await panel.waitForText('Call Cathy instead');
-    const announced = await panel.evaluate(() => document.querySelector('[role=status]').textContent);
-    assert.match(announced, /^\d findings\. A call is advised\.$/);
     await panel.press('Fold Candor away');
+    // Both change together once the careful reader has read, too.
     const isFolded = () => {
       const pill = document.activeElement;
-      return pill.id === 'pill' && !document.querySelector('main').checkVisibility() && pill.ariaLabel;
+      const announced = document.querySelector('[role=status]').textContent;
+      return pill.id === 'pill' && !document.querySelector('main').checkVisibility() && [pill.ariaLabel, announced];
     };
-    const name = await panel.waitFor('the pill has the focus', isFolded);
+    const [name, announced] = await panel.waitFor('the pill has the focus', isFolded);
+    assert.match(announced, /^\d findings\. A call is advised\.$/);
     assert.equal(name, `Candor: ${announced}`);
     assert.match(await panel.text(), /^\s*\d\s*$/);
+    const isKept = (folded) =>
+      panel.waitForEqual('that to be kept', folded, async () => (await chrome.storage.local.get('folded')).folded);
+    await isKept(true);
 
     const next = await compose({ body: 'All is on track for Tuesday.' });
     await next.panel.press('Candor: Nothing to mention.');
     await next.panel.waitFor('the whole panel', () => document.querySelector('main').checkVisibility());
     await next.panel.waitFor('the focus on its counterpart', () => document.activeElement.id === 'fold');
+    await isKept(false);
   });
 
   test('a panel that breaks says so and starts again', async () => {

@@ -114,56 +114,47 @@ forBothBrowsers((given) => {
     one.top < other.bottom &&
     other.top < one.bottom;
 
-  function assertInWindow({ frame, window }) {
-    assert.ok(
-      frame.left >= 0 &&
-        frame.top >= 0 &&
-        frame.right <= window.width &&
-        frame.bottom <= window.height,
-      JSON.stringify(frame),
+  /** Waits until the panel is shown, is all in the window, and stands as it should. */
+  function standing(page, what, isAsItShould) {
+    const isInWindow = ({ frame, window }) =>
+      frame.left >= 0 && frame.top >= 0 && frame.right <= window.width && frame.bottom <= window.height;
+    return until(
+      what,
+      async () => {
+        const now = await seen(page);
+        return now.frame.isShown && isInWindow(now) && isAsItShould(now) && now;
+      },
+      { seen: async () => JSON.stringify(await seen(page)) },
     );
   }
 
   test('with room it stands beside the mail and covers none of it', async () => {
     const { page } = await write(1000);
-    const now = await until('the panel beside the mail', async () => {
-      const now = await seen(page);
-      return now.frame.isShown && !now.frame.isPill && now;
+    const now = await standing(page, 'the panel beside the mail', ({ frame, compose }) => {
+      return !frame.isPill && !meets(frame, compose);
     });
-    assertInWindow(now);
-    assert.equal(meets(now.frame, now.compose), false);
     assert.ok(now.frame.right - now.frame.left >= LEAST);
     await given.browser.screenshot(page, 'placement-beside');
   });
 
   test('without room it is a pill, clear of Send and of the words being written', async () => {
     const { page, panel } = await write(640);
-    const pill = () =>
-      until('the pill', async () => {
-        const now = await seen(page);
-        return now.frame.isShown && now.frame.isPill && now;
-      });
-    const first = await pill();
-    assertInWindow(first);
-    assert.equal(meets(first.frame, first.send), false);
-    assert.equal(meets(first.frame, first.caret), false);
+    // It makes way a moment after the caret has moved.
+    const isClear = ({ frame, send, caret }) => frame.isPill && !meets(frame, send) && !meets(frame, caret);
+    await standing(page, 'the pill, out of the way', isClear);
     await given.browser.screenshot(page, 'placement-pill');
 
     // Writing on, right where the pill is.
     for (let line = 0; line < 12; line += 1) await page.keyboard.press('Enter');
     await page.keyboard.type('a line that runs under the lower right corner of the whole box');
-    await until('the pill makes way', async () => {
-      const now = await seen(page);
-      return now.frame.isPill && !meets(now.frame, now.caret) && !meets(now.frame, now.send);
-    });
+    await standing(page, 'the pill to make way', isClear);
 
     await panel.press(await panel.evaluate(() => document.getElementById('pill').ariaLabel));
-    await until('the panel unfolds', async () => !(await seen(page)).frame.isPill);
-    assertInWindow(await seen(page));
+    await standing(page, 'the panel unfolded', ({ frame }) => !frame.isPill);
     // Until then the button is still on its way, and a click would miss it.
     await panel.waitFor('all of it is shown', () => innerHeight > 300);
     await panel.press('Fold Candor away');
-    await pill();
+    await standing(page, 'the pill again', ({ frame }) => frame.isPill);
   });
 
   test('a plain editor’s caret is kept clear, too', async () => {

@@ -200,7 +200,7 @@ forBothBrowsers((given) => {
     await popup.fill('Note about Priya Raman, dated today', 'Keeps bees <b>on the roof</b>');
     await popup.key('Enter');
     await popup.waitForText('Noted.');
-    assert.equal(await popup.evaluate(() => document.activeElement.id), 'query');
+    await popup.waitForEqual('the focus back in the field', 'query', () => document.activeElement.id);
     const { notes } = await record(popup, 'Priya Raman');
     const today = await popup.evaluate(() => {
       const now = new Date();
@@ -253,6 +253,8 @@ forBothBrowsers((given) => {
   test('markup in a name stays text', async () => {
     const name = '<img src=x onerror=alert(1)> & Sons';
     const clients = await given.browser.extensionPage('clients.html');
+    // Its buttons stand there before its script has run.
+    await clients.waitForText('3 clients');
     await clients.press('New client');
     await clients.fill('Name', name);
     await clients.press('Save');

@@ -13,10 +13,12 @@ import { startRoundcube } from '../webmail/roundcube.mjs';
 import * as sogoComposing from '../webmail/sogo-composing.mjs';
 import { startSogo } from '../webmail/sogo.mjs';
 import { launch } from './harness/browser.mjs';
+import { openFinding } from './harness/findings.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { keyboardIn } from './harness/keyboard.mjs';
 import { records } from './harness/notebook.mjs';
 import { NONE, traces } from './harness/traces.mjs';
-import { until } from './harness/wait.mjs';
+import { until, untilEqual } from './harness/wait.mjs';
 
 const WEBMAILS = {
   Roundcube: { start: startRoundcube, composing: roundcubeComposing },
@@ -59,6 +61,7 @@ const MARKED = ['headless CMS', 'small hiccup'];
 /** What a draft's editor holds, and which words of it are marked. */
 const EDITORS = {
   rich: {
+    selector: 'RICH_EDITOR',
     markedWords: (browser, page, { RICH_EDITOR }) => page.evaluate(highlightedWords, RICH_EDITOR),
     // Editors keep places for the caret by characters and breaks that they take away again by themselves.
     text: (page, { RICH_EDITOR }) =>
@@ -67,6 +70,7 @@ const EDITORS = {
       ),
   },
   plain: {
+    selector: 'PLAIN_EDITOR',
     markedWords: (browser, page) => browser.inShadow(page, 'candor-panel', overlaidWords),
     text: (page, { PLAIN_EDITOR }) => page.$eval(PLAIN_EDITOR, ({ value }) => value),
   },
@@ -105,8 +109,11 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
 
         async function isMarked(page) {
           for (const words of MARKED) {
-            await until(`“${words}” to be marked in the draft`, async () =>
-              (await markedWords(given.browser, page, composing)).some((marked) => marked.includes(words)),
+            const marks = () => markedWords(given.browser, page, composing);
+            await until(
+              `“${words}” to be marked in the draft`,
+              async () => (await marks()).some((marked) => marked.includes(words)),
+              { seen: async () => JSON.stringify(await marks()) },
             );
           }
         }
@@ -138,7 +145,7 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
           await panel.waitForText('Call Cathy instead');
           for (const words of MARKED) await panel.waitForText(words);
           await isMarked(page);
-          assert.match(await panel.text(), /About Cathy/);
+          await panel.waitForText('About Cathy');
           await browser.screenshot(page, `${name.toLowerCase()}-${editor}`);
 
           await sendAnyway(page, panel);
@@ -154,19 +161,18 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
             until('the draft to change', async () => (await text(page, composing)) === wanted, {
               seen: () => text(page, composing),
             });
-          await panel.press(`“${TERM}” may be unknown to Cathy. Plainly: a ${TWIN}.`);
+          const jargon = `“${TERM}” may be unknown to Cathy. Plainly: a ${TWIN}.`;
+          await openFinding(panel, jargon);
           await panel.press(`Replace with “${TWIN}”`);
           await panel.waitForText('Replaced.');
           await holds(begun.replace(TERM, TWIN));
-          await until('the keyboard to be back', () =>
-            page.evaluate(() => document.activeElement.id !== 'candor-panel'),
-          );
+          await keyboardIn(page, composing[EDITORS[editor].selector], panel);
           await page.keyboard.down('Control');
           await page.keyboard.press('z');
           await page.keyboard.up('Control');
           await holds(begun);
 
-          await panel.press(`“${TERM}” may be unknown to Cathy. Plainly: a ${TWIN}.`);
+          await openFinding(panel, jargon);
           await panel.press(`Replace with “${TWIN}”`);
           await holds(begun.replace(TERM, TWIN));
           await sendAnyway(page, panel);
@@ -181,6 +187,8 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
           test('after the call the draft becomes what confirms it, and what it promised is asked about once it is sent', async () => {
             const { page, panel } = await compose({ ...MAIL, body: TROUBLE });
             await panel.waitFor('all of it to be read', (last) => document.body.textContent.includes(last), `${PROMISE}.`);
+            // Of nobody who is known yet a call is not noted.
+            await panel.waitForText('About Cathy');
             await panel.press('I called');
             await panel.press('Turn the draft into a follow-up');
             await panel.waitForText('Turned into a follow-up.');
@@ -214,8 +222,7 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
           await browser.switchOff();
           await (await composing.editorOf(page, webmail)).focus();
           await page.keyboard.type(' More.');
-          const seen = async () => JSON.stringify(await traces(page));
-          await until('nothing to be left', async () => (await seen()) === JSON.stringify(NONE), { seen });
+          await untilEqual('nothing to be left', NONE, () => traces(page));
           assert.equal((await text(page, composing)).replaceAll('\u00a0', ' '), `${begun} More.`);
           await send(page);
           assert.match((await webmail.sink.next()).bytes.toString(), /Jonas( |=C2=A0)More\./);

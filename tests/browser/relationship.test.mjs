@@ -134,13 +134,15 @@ forBothBrowsers((given) => {
       const { panel } = await writeToMarcus(given.browser, server.url, words, NOW, quoted);
       const suggested = () =>
         [...document.querySelectorAll('.suggestion')].filter((one) => one.checkVisibility()).map((one) => one.innerText);
-      const suggests = (kind) =>
-        until(kind, async () => (await panel.evaluate(suggested)).some((text) => KINDS[kind].test(text)), {
-          seen: () => panel.text(),
-        });
+      const suggests = async (kind) => {
+        const isThere = async () => {
+          const all = await panel.evaluate(suggested);
+          return all.some((text) => KINDS[kind].test(text)) && all;
+        };
+        return until(kind, isThere, { seen: () => panel.text() });
+      };
       for (const kind of kinds) {
-        await suggests(kind);
-        const [only, ...others] = await panel.evaluate(suggested);
+        const [only, ...others] = await suggests(kind);
         assert.deepEqual(others, []);
         assert.deepEqual(Object.keys(KINDS).filter((other) => KINDS[other].test(only)), [kind]);
         if (kind.startsWith('A thank-you')) assert.match(only, /a card by hand says more than a mail: 9 Mill Lane, Leeds/);

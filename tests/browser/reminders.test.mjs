@@ -11,7 +11,7 @@ import vm from 'node:vm';
 import { launch } from './harness/browser.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
-import { until } from './harness/wait.mjs';
+import { untilEqual } from './harness/wait.mjs';
 
 const SCRIPT = await readFile(new URL('../../extension/reminders.js', import.meta.url), 'utf8');
 
@@ -129,6 +129,8 @@ for (const name of NAMES) {
       profile = await temporaryFolder('candor-reminders-');
       browser = await launch(name, { profile: profile.path });
       const clients = await browser.extensionPage('clients.html');
+      // Its buttons stand there before its script has run.
+      await clients.waitForText('Your notebook is empty');
       await clients.press('New client');
       await clients.fill('Name', 'Cathy Andre');
       await clients.press('Save');
@@ -141,12 +143,12 @@ for (const name of NAMES) {
         field.value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
       });
       await clients.press('Add promise');
-      await clients.waitFor('the number', async () => (await chrome.action.getBadgeText({})) === '1');
+      await untilEqual('the number', '1', () => clients.evaluate(badge));
       await browser.close();
 
       browser = await launch(name, { profile: profile.path });
       const popup = await browser.extensionPage('popup.html');
-      await until('the number to be back', async () => (await popup.evaluate(badge)) === '1');
+      await untilEqual('the number to be back', '1', () => popup.evaluate(badge));
       await popup.waitForText('Promised for today: the mock-ups');
       const told = await popup.evaluate(async () => JSON.stringify(await chrome.storage.local.get('reminders')));
       assert.doesNotMatch(told, /mock-ups|Cathy/);
@@ -158,7 +160,7 @@ for (const name of NAMES) {
         kept.value = 'kept';
         kept.dispatchEvent(new Event('change', { bubbles: true }));
       });
-      await page.waitFor('no number', async () => (await chrome.action.getBadgeText({})) === '');
+      await untilEqual('no number', '', () => page.evaluate(badge));
       assert.deepEqual(await browser.errors(), []);
     });
 
@@ -169,7 +171,7 @@ for (const name of NAMES) {
       });
       await options.press('Notify me of promises that fall due');
       await options.waitForText('The browser does not let Candor notify you.');
-      assert.equal(await options.evaluate(() => document.getElementById('notify-due').checked), false);
+      await options.waitForEqual('the switch to be off', false, () => document.getElementById('notify-due').checked);
     });
   });
 }

@@ -195,6 +195,8 @@ forBothBrowsers((given) => {
   test('a copy that cannot be looked at is not taken for that of a new user', async () => {
     const page = await open('clients.html');
     await page.waitForText('2 clients');
+    // Whoever still writes to it would keep it from being taken away.
+    await page.waitFor('the second copy is up to date', isCopied);
     await page.evaluate(async () => {
       await new Promise((resolve) => (indexedDB.deleteDatabase('candor-notebook').onsuccess = resolve));
       const storage = (globalThis.browser ?? globalThis.chrome).storage.local;

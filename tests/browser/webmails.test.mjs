@@ -9,7 +9,9 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { openFinding } from './harness/findings.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { keyboardIn } from './harness/keyboard.mjs';
 import { toOwnText } from './harness/own-text.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
@@ -114,7 +116,7 @@ forBothBrowsers((given) => {
         assert.equal(await body(page, box), written);
         assert.equal(written.replace(OWN, ''), before);
 
-        await unfold(panel, `“${TERM}” may be unknown to Cathy. Plainly: a ${TWIN}.`);
+        await openFinding(panel, `“${TERM}” may be unknown to Cathy. Plainly: a ${TWIN}.`);
         await panel.press(`Replace with “${TWIN}”`);
         await panel.waitForText('Replaced.');
         const holds = (wanted) =>
@@ -122,6 +124,7 @@ forBothBrowsers((given) => {
             seen: () => body(page, box),
           });
         await holds(written.replace(TERM, TWIN));
+        await keyboardIn(page, `${box} :is(iframe, .editor)`, panel);
         await page.keyboard.down('Control');
         await page.keyboard.press('z');
         await page.keyboard.up('Control');
@@ -182,15 +185,6 @@ forBothBrowsers((given) => {
     }
   });
 });
-
-/** The first finding of a draft unfolds by itself, and which one is first depends on how fast one types. */
-async function unfold(panel, name) {
-  const isOpen = (name) =>
-    [...document.querySelectorAll('#findings .finding')].some(
-      (one) => one.ariaLabel === name && one.getAttribute('aria-expanded') === 'true',
-    );
-  if (!(await panel.evaluate(isOpen, name))) await panel.press(name);
-}
 
 const holdsAll = (found, wanted) => wanted.every((words) => found.includes(words));
 
