@@ -107,8 +107,8 @@ forBothBrowsers((given) => {
     await clients.press('Import 1 client');
     await clients.waitForText('4 clients');
     await clients.press(`${record.name} ${record.company}`);
-    await clients.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
     await clients.waitFor('the card', (name) => document.getElementById('heading').textContent === name, record.name);
+    await clients.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
     assert.deepEqual(await clients.evaluate(executed), [null, 0, 0]);
 
     const popup = await given.browser.extensionPage('popup.html');
