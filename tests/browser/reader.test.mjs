@@ -150,8 +150,15 @@ withModel('a small model', () => readFile(new URL('model.safetensors', FIXTURES)
     const { page, panel } = await compose(given, '');
     await panel.waitForText('Nothing written yet.');
     assert.doesNotMatch(await panel.text(), /Reading closely/);
+    // Kept once the panel has heard of it, which listens since before.
     const turn = (careful) =>
-      panel.evaluate((careful) => chrome.storage.local.set({ settings: { careful } }), careful);
+      panel.evaluate(async (careful) => {
+        const heard = new Promise((resolve) => {
+          chrome.storage.onChanged.addListener(({ settings }) => settings && resolve());
+        });
+        await chrome.storage.local.set({ settings: { careful } });
+        await heard;
+      }, careful);
     await turn(false);
     await write(page, BAD_NEWS);
     await panel.waitForText('Call');
