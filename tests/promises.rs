@@ -272,6 +272,19 @@ fn the_writers_clock_says_what_tomorrow_is() {
     );
 }
 
+#[test]
+fn what_breaks_off_after_any_word_is_read() {
+    let forms = DATES.lines().filter_map(|line| line.split_once(" = "));
+    let at = "2026-10-16T10:00".parse().ok();
+    for (form, _) in forms {
+        let cut = form.match_indices(' ').map(|(cut, _)| &form[..cut]);
+        for start in cut {
+            let found = promises_in(&format!("I'll send it {start}"), at);
+            assert!(found.len() <= 2, "{start}: {found:?}");
+        }
+    }
+}
+
 /// Bits of promises between any other text.
 fn mail() -> impl Strategy<Value = String> {
     let forms: Vec<&str> = DATES

@@ -170,7 +170,8 @@ impl Parser<'_, '_> {
                     if !joined {
                         return None;
                     }
-                    if parser.at == parser.start || parser.tokens[parser.at].gap == "–" {
+                    let second = parser.tokens.get(parser.at)?;
+                    if parser.at == parser.start || second.gap == "–" {
                         parser.start = parser.at;
                     }
                     parser.number()
