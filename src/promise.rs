@@ -7,6 +7,7 @@
 mod aside;
 mod calendar;
 mod commitment;
+pub mod learned;
 mod names;
 mod offer;
 mod phrase;
@@ -23,6 +24,7 @@ pub use offer::{Offer, Sent};
 use crate::Draft;
 use crate::draft::{LocalTime, Sentence, Text, own_ranges};
 use crate::lexicon::Lexicon;
+use phrase::Phrase;
 use token::Token;
 
 /// A clause of the writer's own text that promises something by a date.
@@ -80,26 +82,8 @@ pub fn promises(draft: &Draft) -> Vec<Promise> {
 }
 
 fn find(body: &Text, sentences: &[Sentence], sent: Option<LocalTime>, all: &mut Vec<Promise>) {
-    let words = sentences[0].words.start..sentences[sentences.len() - 1].words.end;
-    let start = sentences[0].span.start;
     let end = sentences[sentences.len() - 1].span.end;
-    let mut before = start;
-    let mut tokens: Vec<Token> = body.words[words]
-        .iter()
-        .map(|word| {
-            let gap = body.source.get(before..word.span.start).unwrap_or_default();
-            before = word.span.end;
-            Token::new(body.source, word.span.clone(), gap)
-        })
-        .collect();
-    let mut phrases = phrase::phrases(&tokens);
-    if !phrases.is_empty() && aside::leave_out(&mut tokens, &phrases) {
-        phrases = phrase::phrases(&tokens);
-    }
-    pointing_back::resolve(&tokens, &mut phrases);
-    if phrases.is_empty() {
-        return;
-    }
+    let (tokens, phrases) = read(body, sentences);
     for commitment in commitment::commitments(&tokens, &phrases) {
         let (Some(first), Some(last)) = (
             tokens.get(commitment.tokens.start),
@@ -125,6 +109,26 @@ fn find(body: &Text, sentences: &[Sentence], sent: Option<LocalTime>, all: &mut 
             due: phrase.when.due(phrase.lead, sent),
         });
     }
+}
+
+/// The words of these sentences, which belong together, and the dates among them.
+fn read<'s>(body: &Text<'s>, sentences: &[Sentence]) -> (Vec<Token<'s>>, Vec<Phrase>) {
+    let words = sentences[0].words.start..sentences[sentences.len() - 1].words.end;
+    let mut before = sentences[0].span.start;
+    let mut tokens: Vec<Token> = body.words[words]
+        .iter()
+        .map(|word| {
+            let gap = body.source.get(before..word.span.start).unwrap_or_default();
+            before = word.span.end;
+            Token::new(body.source, word.span.clone(), gap)
+        })
+        .collect();
+    let mut phrases = phrase::phrases(&tokens);
+    if !phrases.is_empty() && aside::leave_out(&mut tokens, &phrases) {
+        phrases = phrase::phrases(&tokens);
+    }
+    pointing_back::resolve(&tokens, &mut phrases);
+    (tokens, phrases)
 }
 
 /// Whether these sentences, one or two that belong together, are worth reading: most hold no date.

@@ -110,10 +110,12 @@ impl Label {
 const DEVELOPMENT: &str = include_str!("corpus/promises-development.jsonl");
 const SECOND: &str = include_str!("corpus/promises-second.jsonl");
 /// Each sentence that names a time, out of 91 working mails that two more writers wrote first and labelled afterwards,
-/// nothing sought out. No rule has learned from them: this is how promises are found elsewhere. A third of what is
-/// missed is somebody's coming ("I'll be back on Thursday to fit it"), which the rules take for an appointment.
+/// nothing sought out. Neither rules nor weights have learned from them, but how likely a promise must be to be one was
+/// chosen on them; rules alone had found 0.56 at 0.91.
 const NATURAL_ONE: &str = include_str!("corpus/promises-natural-1.jsonl");
 const NATURAL_TWO: &str = include_str!("corpus/promises-natural-2.jsonl");
+/// As many out of 45 mails of one more writer, judged once when all was chosen: how promises are found elsewhere.
+const NATURAL_THREE: &str = include_str!("corpus/promises-natural-3.jsonl");
 
 #[derive(Deserialize)]
 struct Judged {
@@ -149,14 +151,15 @@ fn measure_sentences(name: &str, sentences: &str, kept_precision: f64, kept_reca
 
 #[test]
 fn promises_are_found_in_hard_sentences_that_rules_learned_from() {
-    measure_sentences("development", DEVELOPMENT, 0.99, 0.92);
-    measure_sentences("second", SECOND, 0.98, 0.89);
+    measure_sentences("development", DEVELOPMENT, 0.98, 0.97);
+    measure_sentences("second", SECOND, 0.96, 0.96);
 }
 
 #[test]
 fn promises_are_found_in_working_mails_that_nothing_learned_from() {
-    measure_sentences("natural, one", NATURAL_ONE, 0.93, 0.48);
-    measure_sentences("natural, two", NATURAL_TWO, 0.88, 0.66);
+    measure_sentences("natural, one", NATURAL_ONE, 0.95, 0.72);
+    measure_sentences("natural, two", NATURAL_TWO, 0.92, 0.83);
+    measure_sentences("natural, three", NATURAL_THREE, 0.88, 0.67);
 }
 
 /// A promise is right when it stands in the labelled words and is due on the labelled day.
@@ -215,30 +218,30 @@ fn measure(name: &str, sentences: &str, kept_precision: f64, kept_recall: f64) {
 #[test]
 fn promises_are_told_from_what_only_looks_like_them() {
     assert!(SENTENCES.lines().count() >= 200);
-    measure("two hundred sentences", SENTENCES, 0.98, 0.99);
+    measure("two hundred sentences", SENTENCES, 0.98, 1.00);
 }
 
 #[test]
 fn promises_are_found_in_other_writers_sentences() {
-    measure("other writers", DRAFTS, 0.94, 0.91);
+    measure("other writers", DRAFTS, 0.97, 0.97);
 }
 
 #[test]
 fn promises_are_found_in_more_of_other_writers_sentences() {
     assert!(HELD_OUT.lines().count() >= 100);
-    measure("held out", HELD_OUT, 0.96, 0.90);
+    measure("held out", HELD_OUT, 0.88, 0.96);
 }
 
 #[test]
 fn promises_are_found_in_sentences_of_many_trades() {
     assert!(TRADES.lines().count() >= 100);
-    measure("many trades", TRADES, 0.96, 0.99);
+    measure("many trades", TRADES, 0.98, 1.00);
 }
 
 #[test]
 fn promises_are_found_in_fresh_sentences() {
     assert!(FRESH.lines().count() >= 100);
-    measure("fresh", FRESH, 0.95, 0.97);
+    measure("fresh", FRESH, 0.91, 0.98);
 }
 
 #[test]

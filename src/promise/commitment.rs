@@ -7,6 +7,7 @@
 //! and "I'll try" are knowingly left out. What is aimed at, expected or "should be with you by Friday" is one: the
 //! client has heard a day, and the writer is asked before it is kept.
 
+mod around;
 mod date;
 mod deed;
 mod doubt;
@@ -21,6 +22,7 @@ mod verbless;
 
 use std::ops::Range;
 
+use super::learned::Likelihood;
 use super::phrase::Phrase;
 use super::token::{Joint, Token};
 use super::words::{ASKING, DOUBT};
@@ -33,23 +35,29 @@ pub(super) struct Commitment {
     pub(super) phrase: usize,
 }
 
-/// All promises of a sentence, in order.
+/// All promises of a sentence, in order: what rules find, unless what was learned denies it, and what was learned
+/// alone.
 pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitment> {
     let clauses = Clauses { tokens, phrases };
-    let mut all: Vec<Commitment> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let found = clauses.opening(at);
-        for commitment in found.into_iter().flat_map(|opening| clauses.promised(&opening)) {
-            if all
-                .last()
-                .is_none_or(|last| last.tokens.end <= commitment.tokens.start)
-            {
-                all.push(commitment);
-            }
+    let likelihoods: Vec<Likelihood> = (0..phrases.len())
+        .map(|at| Likelihood::of(tokens, phrases, at))
+        .collect();
+    let mut all = clauses.by_rules();
+    all.retain(|found| !likelihoods[found.phrase].denies());
+    let mut likely: Vec<usize> = (0..phrases.len())
+        .filter(|&at| likelihoods[at].promises())
+        .collect();
+    likely.sort_by(|&one, &other| likelihoods[other].cmp(likelihoods[one]));
+    for phrase in likely {
+        let found = clauses.around(phrase);
+        let is_free = |known: &Commitment| {
+            known.tokens.end <= found.tokens.start || found.tokens.end <= known.tokens.start
+        };
+        if all.iter().all(is_free) {
+            all.push(found);
         }
-        at += 1;
     }
+    all.sort_by_key(|found| found.tokens.start);
     all
 }
 
@@ -105,6 +113,23 @@ struct Clauses<'t, 's> {
 }
 
 impl<'t> Clauses<'t, '_> {
+    /// The promises that rules find, in order.
+    fn by_rules(&self) -> Vec<Commitment> {
+        let mut all: Vec<Commitment> = Vec::new();
+        for at in 0..self.tokens.len() {
+            let found = self.opening(at);
+            for commitment in found.into_iter().flat_map(|opening| self.promised(&opening)) {
+                if all
+                    .last()
+                    .is_none_or(|last| last.tokens.end <= commitment.tokens.start)
+                {
+                    all.push(commitment);
+                }
+            }
+        }
+        all
+    }
+
     fn word(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| token.word.as_str())
     }

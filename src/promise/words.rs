@@ -13,7 +13,6 @@ macro_rules! lists {
                 LazyLock::new(|| entries(include_str!(concat!("data/", $file, ".txt"))));
         )*
 
-        #[cfg(test)]
         const ALL: &[(&str, &Words)] = &[$(($file, &$name)),*];
     };
 }
@@ -62,6 +61,23 @@ lists! {
     VISITING "visiting"
     WORKS "works"
     ZONES "zones"
+}
+
+/// Lists of words of dates, which say nothing of the sentence around one.
+const OF_DATE_PHRASES: [&str; 6] = [
+    "numbers",
+    "of-dates",
+    "ordinals",
+    "parts-of-day",
+    "stress",
+    "zones",
+];
+
+/// All lists but those, by name.
+pub(super) fn lists_of_sentences() -> impl Iterator<Item = (&'static str, &'static Words)> {
+    ALL.iter()
+        .copied()
+        .filter(|(name, _)| !OF_DATE_PHRASES.contains(name))
 }
 
 fn entries(list: &'static str) -> Vec<&'static str> {

@@ -12,6 +12,7 @@ mod test;
 mod thresholds;
 mod train;
 mod train_inputs;
+mod train_promises;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ Usage: cargo xtask <verb>
               also on ordinary mail of FILE; --give-up lowers kept figures that fell
   train [--epochs N] [--share X] [--seed N] ...
               the careful reader's model anew, from train/data: train/model/reader.safetensors
+  train-promises
+              the weights by which dates are taken for those of promises: src/promise/learned/weights.bin
   thresholds [--model FILE] [--ordinary FILE] DRAFTS...
               from which probability on its checks speak, chosen on drafts it was not trained on
 
@@ -63,6 +66,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "figures" => figures::figures(rest),
         "thresholds" => thresholds::thresholds(rest),
         "train" => train::train(rest),
+        "train-promises" => train_promises::train(),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

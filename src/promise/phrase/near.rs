@@ -5,6 +5,16 @@ use crate::promise::calendar::WeekdayNumber;
 use crate::promise::names;
 use crate::promise::when::{Lead, Part, When, Which};
 
+/// Days that are counted from one that only the mail's reader knows.
+const BESIDE_ANOTHER_DAY: [&str; 6] = [
+    "the night before",
+    "the evening before",
+    "the week before",
+    "the following week",
+    "the following day",
+    "the following month",
+];
+
 impl Parser<'_, '_> {
     pub(super) fn near_day(&mut self) -> Option<When> {
         // "By the end of tomorrow" is by tomorrow.
@@ -47,8 +57,12 @@ impl Parser<'_, '_> {
         }
         for (words, days) in [("the day before", -1), ("the day after", 1)] {
             if self.eat(words) {
-                return Some(When::Shifted(Box::new(self.day(lead)?), days));
+                let day = self.attempt(|parser| parser.day(lead));
+                return Some(day.map_or(When::Untold, |day| When::Shifted(Box::new(day), days)));
             }
+        }
+        if self.eat_any(&BESIDE_ANOTHER_DAY) {
+            return Some(When::Untold);
         }
         if leads_to_count && let Some(hours) = self.attempt(Self::hours_in_one_word) {
             return Some(When::Minutes(60 * hours));
@@ -122,12 +136,17 @@ impl Parser<'_, '_> {
             return shifted;
         }
         let from_here = leads_to_count || of_time || opened && lead != Lead::Bare;
-        // "Within a week of your answer" begins when nobody knows.
-        let anchored = matches!(
-            self.next(),
-            "of" | "after" | "before" | "from" | "ago" | "earlier" | "later" | "following"
-        );
-        (from_here && !anchored).then(|| shift.counted_from_now())
+        match self.next() {
+            "ago" | "earlier" => None,
+            // "Within a week of your answer", "a week before you arrive" and "one day later" begin when nobody knows.
+            "of" | "from" | "following" => leads_to_count.then_some(When::Untold),
+            "after" | "before" => Some(When::Untold),
+            "later" => {
+                self.at += 1;
+                Some(When::Untold)
+            }
+            _ => from_here.then(|| shift.counted_from_now()),
+        }
     }
 
     /// "Before the month is out."

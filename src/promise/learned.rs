@@ -1,0 +1,60 @@
+//! How likely something is promised by a date, as learned from sentences that people labelled.
+//!
+//! The grammar of [`commitment`](super::commitment) finds what it has rules for, and people have more ways to promise
+//! than that. So each date of a sentence is weighed, too: what stands around it gives features, each feature has
+//! a weight, and their sum is the likelihood that people would call it a promise (logistic regression over
+//! hashed features, `cargo xtask train-promises`).
+
+pub mod dates;
+mod features;
+
+use super::phrase::Phrase;
+use super::token::Token;
+pub(super) use features::features;
+
+/// How many weights there are; a feature is the number of one.
+pub const WEIGHTS: usize = 1 << 14;
+
+/// One in the file of weights is this much.
+pub const STEP: f32 = 1.0 / 64.0;
+
+/// From this likelihood on, a date that no rule finds is that of a promise.
+const PROMISED: f32 = 0.65;
+
+/// Below this one, a date that rules find is none after all.
+const DENIED: f32 = 0.15;
+
+/// A signed byte for each feature, in steps.
+static BYTES: &[u8; WEIGHTS] = include_bytes!("learned/weights.bin");
+
+/// What was learned of one date.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Likelihood(f32);
+
+impl Likelihood {
+    /// Of the date `at` among the phrases of a sentence.
+    pub(super) fn of(tokens: &[Token], phrases: &[Phrase], at: usize) -> Self {
+        let sum: i32 = features(tokens, phrases, at)
+            .into_iter()
+            .map(|feature| i32::from(BYTES[usize::from(feature)].cast_signed()))
+            .sum();
+        #[expect(clippy::cast_precision_loss, reason = "some hundred bytes")]
+        let logit = sum as f32 * STEP;
+        Self(1.0 / (1.0 + (-logit).exp()))
+    }
+
+    /// Whether it is a promise's, though no rule says so.
+    pub(super) fn promises(self) -> bool {
+        self.0 > PROMISED
+    }
+
+    /// Whether it is none's, though a rule says so.
+    pub(super) fn denies(self) -> bool {
+        self.0 < DENIED
+    }
+
+    /// The likelier one is the greater.
+    pub(super) fn cmp(self, other: Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}

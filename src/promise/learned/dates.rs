@@ -1,0 +1,40 @@
+//! Dates as training sees them.
+
+use super::features;
+use crate::draft::{Draft, Text, own_ranges};
+use crate::lexicon::Lexicon;
+use crate::promise::{may_promise, read};
+
+/// A date of a sentence, by which something may be promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// Its words, with those that lead to it.
+    pub words: String,
+    /// Which weights count for it, in order, none twice.
+    pub features: Vec<u16>,
+}
+
+/// The dates of a text of one sentence that is worth reading; of more sentences, those of all.
+pub fn dates(text: &str) -> Vec<Dated> {
+    let draft = Draft::new("", text);
+    let body = &Text::new(
+        &draft.body,
+        &own_ranges(&draft.body, &draft.context),
+        Lexicon::none(),
+    );
+    let mut all = Vec::new();
+    for sentence in body.sentences.chunks(1) {
+        if !sentence[0].speaks() || !may_promise(body, sentence) {
+            continue;
+        }
+        let (tokens, phrases) = read(body, sentence);
+        all.extend(phrases.iter().enumerate().map(|(at, phrase)| {
+            let words = tokens[phrase.tokens.start].span.start..tokens[phrase.tokens.end - 1].span.end;
+            Dated {
+                words: text[words].to_owned(),
+                features: features(&tokens, &phrases, at).into_iter().collect(),
+            }
+        }));
+    }
+    all
+}
