@@ -367,10 +367,15 @@ candor.Compose = class {
   release() {
     clearTimeout(this.#timer);
     clearTimeout(this.#makeWay);
-    for (const undo of this.#undo.splice(0)) undo();
-    this.#hold.end();
-    this.editor.release();
-    this.subject?.release();
+    // Each by itself: an editor that is gone with its frame may refuse to be touched.
+    for (const undo of [
+      ...this.#undo.splice(0),
+      () => this.#hold.end(),
+      () => this.editor.release(),
+      () => this.subject?.release(),
+    ]) {
+      candor.guarded(undo)();
+    }
   }
 };
 

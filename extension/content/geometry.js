@@ -115,14 +115,15 @@ candor.geometry = (() => {
       changed();
     });
     sizes.observe(element);
-    const documents = own === document ? [document] : [own, document];
+    // That of a frame last: once the frame is gone, Firefox lets nothing be taken back there.
+    const documents = own === document ? [document] : [document, own];
     for (const each of documents) each.addEventListener("scroll", changed, scrolling);
     addEventListener("resize", changed);
     return () => {
       shifts.disconnect();
       sizes.disconnect();
-      for (const each of documents) each.removeEventListener("scroll", changed, scrolling);
       removeEventListener("resize", changed);
+      for (const each of documents) each.removeEventListener("scroll", changed, scrolling);
     };
   }
 

@@ -75,10 +75,12 @@
     clearTimeout(looking);
     appearing.disconnect();
     for (const [target, type] of signs) target.removeEventListener(type, heard, true);
-    compose?.release();
-    candor.sending.end();
-    host?.remove();
+    // Forgotten first: what fails while we leave leads here once more.
+    const [left, shown] = [compose, host];
     compose = host = null;
+    left?.release();
+    candor.sending.end();
+    shown?.remove();
   };
 
   for (const [target, type] of signs) target.addEventListener(type, heard, { capture: true, passive: true });

@@ -220,9 +220,19 @@ candor.RichEditor = class {
   }
 
   #paint(name, ranges) {
-    // A frame that was taken out of the page has no registry any more, and nothing to clear.
-    const registry = this.#view.CSS?.highlights;
+    const registry = this.#registry();
     if (ranges.length > 0) registry?.set(name, new this.#view.Highlight(...ranges));
     else registry?.delete(name);
+  }
+
+  /** A frame that was taken out of the page has none any more, and nothing to clear. */
+  #registry() {
+    try {
+      return this.#view.CSS?.highlights;
+    } catch {
+      // Once a frame is gone, Firefox looks for the registries of later ones there. The page's own way still leads
+      // to the right one.
+      return XPCNativeWrapper(this.#view.wrappedJSObject.CSS.highlights);
+    }
   }
 };

@@ -152,8 +152,8 @@ candor.sending = (() => {
     /** Ends with the mail. */
     end() {
       this.letGo();
-      this.#unlisten();
       if (current === this) current = null;
+      this.#unlisten();
     }
 
     /** The number of the button that an event presses; less than none where it presses no such thing. */
