@@ -1,8 +1,8 @@
 /**
  * A draft in real webmails, Roundcube and SOGo, in both of the editors of each: Candor finds what it should,
  * shows it in the draft, and the mail that arrives is byte for byte the one sent from a browser without
- * Candor. Words that Candor puts in the place of others arrive as if they had been typed. Switched off in the
- * middle of a mail it leaves nothing behind.
+ * Candor. Words that Candor puts in the place of others arrive as if they had been typed. Three hundred words are
+ * typed at speed, and switched off in their middle it leaves nothing behind.
  */
 
 import assert from 'node:assert/strict';
@@ -18,6 +18,7 @@ import { forBothBrowsers } from './harness/for-both-browsers.mjs';
 import { keyboardIn } from './harness/keyboard.mjs';
 import { records } from './harness/notebook.mjs';
 import { NONE, traces } from './harness/traces.mjs';
+import { WORDS, assertShort, typeAtSpeed } from './harness/typing.mjs';
 import { until, untilEqual } from './harness/wait.mjs';
 
 const WEBMAILS = {
@@ -214,18 +215,34 @@ for (const [name, { start, composing }] of Object.entries(WEBMAILS)) {
           });
         }
 
-        test('switched off in the middle of a mail, nothing of it is left, and the mail is sent', async () => {
+        test('300 words are typed at speed; switched off in their middle, nothing of it is left, and the mail is sent', async (context) => {
           const { browser } = given;
           const { page } = await compose();
           await isMarked(page);
+          const toEditor = async () => {
+            await (await composing.editorOf(page, webmail)).focus();
+            await keyboardIn(page, composing[EDITORS[editor].selector]);
+          };
+          await toEditor();
+          const tasks = await typeAtSpeed(browser, page, () =>
+            until('what was typed to be marked', async () => {
+              const marked = await markedWords(browser, page, composing);
+              return marked.filter((words) => words.includes('small hiccup')).length > 1;
+            }),
+          );
+          context.diagnostic(`the longest task: ${Math.max(...tasks)} ms`);
+          assertShort(browser, tasks);
           const begun = await text(page, composing);
+          assert.ok(begun.replaceAll('\u00a0', ' ').includes(WORDS), begun);
           await browser.switchOff();
-          await (await composing.editorOf(page, webmail)).focus();
+          await toEditor();
           await page.keyboard.type(' More.');
           await untilEqual('nothing to be left', NONE, () => traces(page));
           assert.equal((await text(page, composing)).replaceAll('\u00a0', ' '), `${begun} More.`);
           await send(page);
-          assert.match((await webmail.sink.next()).bytes.toString(), /Jonas( |=C2=A0)More\./);
+          // As long a paragraph travels in several lines.
+          const sent = (await webmail.sink.next()).bytes.toString().replaceAll('=\r\n', '');
+          assert.match(sent, /(\s|=C2=A0)More\./);
         });
       });
     });

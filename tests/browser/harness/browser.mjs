@@ -127,10 +127,12 @@ export class Browser {
    * Opens a page in a tab of its own and keeps every error thrown on it.
    *
    * @param {string} url
+   * @param {import('puppeteer-core').CreatePageOptions} [options] such as a window of its own: only what is in
+   *   front of a window is drawn
    * @returns {Promise<import('puppeteer-core').Page>}
    */
-  async open(url) {
-    const page = await this.puppeteer.newPage();
+  async open(url, options) {
+    const page = await this.puppeteer.newPage(options);
     page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => this.#errors.push(error.stack ?? `${error}`));
     await page.goto(url);

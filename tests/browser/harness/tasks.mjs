@@ -7,7 +7,7 @@
  *     const milliseconds = await ended(); // one number for each task in which a content script ran
  */
 
-const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel'];
+const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline'];
 
 /**
  * @param {import('puppeteer-core').Page} page
@@ -19,14 +19,30 @@ export async function traceChromium(page) {
     const { traceEvents: events } = JSON.parse(Buffer.from(await page.tracing.stop()).toString());
     const isOurs = ({ name, args }) =>
       name === 'FunctionCall' && /^chrome-extension:.*\/content\//.test(args.data?.url);
-    const calls = events.filter(isOurs);
-    const tasks = events.filter(
-      ({ name, pid, tid, ts, dur }) =>
-        name === 'RunTask' &&
-        calls.some((call) => call.pid === pid && call.tid === tid && call.ts >= ts && call.ts < ts + dur),
-    );
+    const threadOf = ({ pid, tid }) => `${pid} ${tid}`;
+    /** @type {Map<string, number[]>} when our scripts were called, by thread */
+    const calls = new Map();
+    for (const event of events.filter(isOurs).toSorted((one, other) => one.ts - other.ts)) {
+      const thread = threadOf(event);
+      if (!calls.has(thread)) calls.set(thread, []);
+      calls.get(thread).push(event.ts);
+    }
+    const tasks = events
+      .filter(({ name }) => name === 'RunTask')
+      .filter((event) => holdsAny(event, calls.get(threadOf(event)) ?? []));
     return tasks.map(({ tdur }) => tdur / 1000);
   };
+}
+
+/** Whether one of the moments, which are in their order, falls into the task. */
+function holdsAny({ ts, dur }, moments) {
+  let [from, to] = [0, moments.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (moments[middle] < ts) from = middle + 1;
+    else to = middle;
+  }
+  return moments[from] < ts + dur;
 }
 
 /**

@@ -3,9 +3,13 @@
  *
  * - `?language=de` shows the interface in the language of the page's `<script data-language="de">`;
  * - `<iframe data-document="id">` is written in, its document filled with the template of that id;
- * - what carries `data-send` sends the `.box` it stands in, which then goes unless it has `data-stays`, by mouse, by Enter and Space, and Control+Enter
- *   sends the box one writes in; `sent` then holds what its editor held and which button was pressed, and the
- *   box is hidden.
+ * - what carries `data-send` sends the `.box` it stands in, which then goes unless it has `data-stays`, by mouse, by
+ *   Enter and Space, and Control+Enter sends the box one writes in; `sent` then holds what its editor held and which
+ *   button was pressed, and the box is hidden;
+ * - `openMail("id")` opens a mail like the one that was there, with the keyboard in it, and `closeMail("id")` takes
+ *   it out of the page; one that carries `data-kept` is only hidden, and emptied when it is shown again.
+ *
+ * `isBegun` says that all of this is there.
  */
 
 const parameters = new URLSearchParams(location.search);
@@ -14,8 +18,10 @@ const second = document.querySelector(`script[data-language="${parameters.get("l
 globalThis.sent = [];
 
 if (second) translate(JSON.parse(second.textContent), second.dataset);
+const untouched = new Map([...document.querySelectorAll(".box")].map((box) => [box.id, box.cloneNode(true)]));
 for (const frame of document.querySelectorAll("iframe[data-document]")) fill(frame);
 listen(document);
+Object.assign(globalThis, { openMail, closeMail, isBegun: true });
 
 function translate(words, { language, dir }) {
   Object.assign(document.documentElement, { lang: language, dir: dir ?? "ltr" });
@@ -57,9 +63,32 @@ function listen(own, frame) {
 }
 
 function send(box, by) {
-  const editor = box.querySelector("iframe, .editor");
+  const editor = editorOf(box);
   const body = editor.contentDocument?.body ?? editor;
   globalThis.sent.push({ box: box.id, by, body: body.value ?? body.innerHTML });
   // Where sending fails, a webmail leaves the mail open.
   box.hidden = !("stays" in box.dataset);
+}
+
+function openMail(id) {
+  const kept = document.getElementById(id);
+  const fresh = untouched.get(id).cloneNode(true);
+  if (kept) {
+    editorOf(kept).replaceChildren(...editorOf(fresh).childNodes);
+    kept.hidden = false;
+  } else {
+    document.body.append(fresh);
+    for (const frame of fresh.querySelectorAll("iframe[data-document]")) fill(frame);
+  }
+  editorOf(kept ?? fresh).focus();
+}
+
+function closeMail(id) {
+  const box = document.getElementById(id);
+  if ("kept" in box.dataset) box.hidden = true;
+  else box.remove();
+}
+
+function editorOf(box) {
+  return box.querySelector("iframe, .editor");
 }
