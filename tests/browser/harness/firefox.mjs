@@ -109,9 +109,7 @@ function driver(browser, marionette, firefox, profile) {
     panel: async (page) => new PanelDocument(marionette, page),
     async extensionPage(name) {
       const handle = await marionette.alone(async (send) => {
-        // The tab that was last selected may be closed by now; any one that is there will do.
-        const [any] = await send('WebDriver:GetWindowHandles');
-        await send('WebDriver:SwitchToWindow', { handle: any, focus: false });
+        await selectAny(send);
         const tab = await send('WebDriver:NewWindow', { type: 'tab', focus: true });
         await send('WebDriver:SwitchToWindow', { handle: tab.handle, focus: true });
         await send('WebDriver:Navigate', { url: `${ORIGIN}/${name}` });
@@ -209,6 +207,7 @@ function evaluateInShadow(marionette, page, host, fn, args) {
 /** Errors of content scripts and extension pages, which Firefox tells to its own console only. */
 function extensionErrors(marionette) {
   return marionette.alone(async (send) => {
+    await selectAny(send);
     await send('Marionette:SetContext', { value: 'chrome' });
     try {
       const { value } = await send('WebDriver:ExecuteScript', {
@@ -234,6 +233,12 @@ function extensionErrors(marionette) {
       await send('Marionette:SetContext', { value: 'content' });
     }
   });
+}
+
+/** The tab that was last selected may be closed by now, and its window with it; any one that is there will do. */
+async function selectAny(send) {
+  const [handle] = await send('WebDriver:GetWindowHandles');
+  await send('WebDriver:SwitchToWindow', { handle, focus: false });
 }
 
 /** Marionette and WebDriver BiDi name a tab alike. */
