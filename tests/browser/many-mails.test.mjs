@@ -1,7 +1,7 @@
 /**
- * Mails opened, judged and closed by the hundred leave nothing behind on any webmail's page: no element, and in
- * Chromium, which counts them, no listener and no node that only a script still knows. Recipients by the thousand
- * are no trouble.
+ * Mails opened, judged and closed by the hundred leave nothing behind on any webmail's page: no element, no listener,
+ * and in Chromium, which counts them, no node that only a script still knows. Recipients by the thousand are no
+ * trouble.
  */
 
 import { after, before, test } from 'node:test';
@@ -23,16 +23,16 @@ before(async () => {
 after(() => server.close());
 
 forBothBrowsers((given) => {
-  /** What a page holds, as far as the browser tells. */
-  async function weight(page) {
-    const layers = await given.browser.inShadow(page, 'candor-panel', (shadow) => shadow.childElementCount);
-    const inPage = await page.evaluate(() => document.querySelectorAll('*').length);
-    if (given.name !== 'chromium') return { layers, inPage };
-    const session = await page.createCDPSession();
-    await session.send('HeapProfiler.collectGarbage');
-    await session.detach();
-    const { JSEventListeners: listeners, Nodes: nodes } = await page.metrics();
-    return { layers, inPage, listeners, nodes };
+  /** What each page holds, as far as the browser tells. */
+  async function weigh(pages) {
+    const held = await given.browser.held(pages);
+    return Promise.all(
+      pages.map(async (page, at) => {
+        const layers = await given.browser.inShadow(page, 'candor-panel', (shadow) => shadow.childElementCount);
+        const inPage = await page.evaluate(() => document.querySelectorAll('*').length);
+        return { layers, inPage, ...held[at] };
+      }),
+    );
   }
 
   /** In a window of its own, as a page that is not seen has no mail in use. */
@@ -48,7 +48,7 @@ forBothBrowsers((given) => {
   test(`after ${MAILS} mails each webmail’s page holds as much as after the first`, async () => {
     const pages = [];
     for (const one of Object.entries(WEBMAIL_PAGES)) pages.push(await begin(one));
-    const weights = () => Promise.all(pages.map(({ page }) => weight(page)));
+    const weights = () => weigh(pages.map(({ page }) => page));
     const before = await weights();
     await Promise.all(
       pages.map(async ({ page, id }) => {

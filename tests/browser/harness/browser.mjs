@@ -36,6 +36,7 @@ import { PATIENCE, until } from './wait.mjs';
  * @property {(page: import('puppeteer-core').Page, host: string, fn: Function, args: any[]) => Promise<any>} inShadow
  * @property {() => Promise<string[]>} extensionErrors those that puppeteer cannot see, once each
  * @property {(page: import('puppeteer-core').Page) => Promise<() => Promise<number[]>>} contentTasks see `tasks.mjs`
+ * @property {(pages: import('puppeteer-core').Page[]) => Promise<Record<string, number>[]>} held see `held.mjs`
  * @property {Promise<unknown>} ended kept once the browser is gone, whoever ended it
  * @property {() => Promise<void>} close ends the browser and removes its profile
  * @property {() => Promise<void>} kill the same by SIGKILL, in the middle of whatever it does
@@ -212,6 +213,14 @@ export class Browser {
    */
   contentTasks(page) {
     return this.#driver.contentTasks(page);
+  }
+
+  /**
+   * @param {import('puppeteer-core').Page[]} pages each at an address of its own
+   * @returns {Promise<Record<string, number>[]>} what the documents of each hold, by kind
+   */
+  held(pages) {
+    return this.#driver.held(pages);
   }
 
   /** Takes the extension away, as switching it off does, under the pages that are open. */

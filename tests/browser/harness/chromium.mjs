@@ -10,6 +10,7 @@
 import puppeteer from 'puppeteer-core';
 
 import { ExtensionDocument, fileInput, uncover } from './extension-document.mjs';
+import { heldInChromium } from './held.mjs';
 import { traceChromium } from './tasks.mjs';
 import { PATIENCE, until } from './wait.mjs';
 
@@ -59,6 +60,7 @@ export async function launchChromium({ executable, extension, headless, profile,
     inShadow: evaluateInShadow,
     extensionErrors: async () => errors.splice(0),
     contentTasks: traceChromium,
+    held: heldInChromium,
     ended: new Promise((resolve) => browser.once('disconnected', resolve)),
     close: () => browser.close(),
     async kill() {

@@ -14,6 +14,7 @@ import puppeteer from 'puppeteer-core';
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js';
 
 import { CONTROLS, ExtensionDocument, fileInput, uncover } from './extension-document.mjs';
+import { heldInFirefox } from './held.mjs';
 import { Marionette } from './marionette.mjs';
 import { startProgram, temporaryFolder } from './owned.mjs';
 import { profileFirefox } from './tasks.mjs';
@@ -120,6 +121,7 @@ function driver(browser, marionette, firefox, profile) {
     inShadow: (page, host, fn, args) => evaluateInShadow(marionette, page, host, fn, args),
     extensionErrors: () => extensionErrors(marionette),
     contentTasks: () => profileFirefox(marionette),
+    held: (pages) => heldInFirefox(marionette, pages),
     ended: firefox.ended,
     async close() {
       // Whoever opened the session has to end it: Firefox refuses puppeteer's request. There is no
