@@ -22,7 +22,7 @@ mod verbless;
 
 use std::ops::Range;
 
-use super::learned::Likelihood;
+use super::learned::{Likelihood, Sentence};
 use super::phrase::Phrase;
 use super::token::{Joint, Token};
 use super::words::{ASKING, DOUBT};
@@ -39,8 +39,9 @@ pub(super) struct Commitment {
 /// alone.
 pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitment> {
     let clauses = Clauses { tokens, phrases };
+    let sentence = Sentence::new(tokens, phrases);
     let likelihoods: Vec<Likelihood> = (0..phrases.len())
-        .map(|at| Likelihood::of(tokens, phrases, at))
+        .map(|at| Likelihood::of(&sentence, at))
         .collect();
     let mut all = clauses.by_rules();
     all.retain(|found| !likelihoods[found.phrase].denies());

@@ -8,9 +8,7 @@
 pub mod dates;
 mod features;
 
-use super::phrase::Phrase;
-use super::token::Token;
-pub(super) use features::features;
+pub(super) use features::Sentence;
 
 /// How many weights there are; a feature is the number of one.
 pub const WEIGHTS: usize = 1 << 14;
@@ -32,9 +30,10 @@ static BYTES: &[u8; WEIGHTS] = include_bytes!("learned/weights.bin");
 pub(super) struct Likelihood(f32);
 
 impl Likelihood {
-    /// Of the date `at` among the phrases of a sentence.
-    pub(super) fn of(tokens: &[Token], phrases: &[Phrase], at: usize) -> Self {
-        let sum: i32 = features(tokens, phrases, at)
+    /// Of the date `at` among those of a sentence.
+    pub(super) fn of(sentence: &Sentence, at: usize) -> Self {
+        let sum: i32 = sentence
+            .features(at)
             .into_iter()
             .map(|feature| i32::from(BYTES[usize::from(feature)].cast_signed()))
             .sum();

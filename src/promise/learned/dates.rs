@@ -1,6 +1,6 @@
 //! Dates as training sees them.
 
-use super::features;
+use super::Sentence;
 use crate::draft::{Draft, Text, own_ranges};
 use crate::lexicon::Lexicon;
 use crate::promise::{may_promise, read};
@@ -28,11 +28,12 @@ pub fn dates(text: &str) -> Vec<Dated> {
             continue;
         }
         let (tokens, phrases) = read(body, sentence);
+        let seen = Sentence::new(&tokens, &phrases);
         all.extend(phrases.iter().enumerate().map(|(at, phrase)| {
             let words = tokens[phrase.tokens.start].span.start..tokens[phrase.tokens.end - 1].span.end;
             Dated {
                 words: text[words].to_owned(),
-                features: features(&tokens, &phrases, at).into_iter().collect(),
+                features: seen.features(at).into_iter().collect(),
             }
         }));
     }

@@ -4,6 +4,7 @@
 //! Other dates, numbers and names are all one word each, since which they are says nothing.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::WEIGHTS;
@@ -13,6 +14,10 @@ use crate::promise::words::{OPENERS, lists_of_sentences};
 
 /// How many words before and after the date count for what stands on a list beside another word.
 const NEAR: (usize, usize) = (12, 6);
+
+/// How many words before and after the date count at all, so that a text without a full stop costs no more than its
+/// length.
+const FAR: usize = 60;
 
 /// Words that begin another clause, besides those that always do.
 const JOINS: [&str; 10] = [
@@ -29,18 +34,6 @@ static LISTS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     }
     lists
 });
-
-/// The features of the date `at` among the phrases of a sentence, in order, none twice.
-pub(in crate::promise) fn features(tokens: &[Token], phrases: &[Phrase], at: usize) -> BTreeSet<u16> {
-    let sentence = Sentence::new(tokens, phrases, at);
-    let mut found = Features::default();
-    found.add("bias", "");
-    sentence.date(&phrases[at], &mut found);
-    sentence.neighbours(&mut found);
-    sentence.parts(&mut found);
-    sentence.lists(&mut found);
-    found.0
-}
 
 /// Features by their number.
 #[derive(Default)]
@@ -63,11 +56,12 @@ impl Features {
 }
 
 /// A sentence in which each date is one word.
-struct Sentence<'t> {
+pub(in crate::promise) struct Sentence<'t> {
     words: Vec<Word<'t>>,
-    /// Where the date is that is weighed.
-    date: usize,
+    /// Which word each date is.
+    dates: Vec<usize>,
     tokens: &'t [Token<'t>],
+    phrases: &'t [Phrase],
 }
 
 struct Word<'t> {
@@ -78,38 +72,56 @@ struct Word<'t> {
 }
 
 impl<'t> Sentence<'t> {
-    fn new(tokens: &'t [Token<'t>], phrases: &[Phrase], at: usize) -> Self {
+    pub(in crate::promise) fn new(tokens: &'t [Token<'t>], phrases: &'t [Phrase]) -> Self {
         let mut words = Vec::new();
-        let mut date = 0;
+        let mut dates = Vec::new();
         let mut next = 0;
         while let Some(token) = tokens.get(next) {
             let joint = if next == 0 { Joint::Apart } else { token.joint() };
-            if let Some(which) = phrases.iter().position(|phrase| phrase.tokens.contains(&next)) {
-                if which == at {
-                    date = words.len();
-                }
-                let shown = if which == at { "<this>" } else { "<date>" };
+            let phrase = phrases
+                .get(dates.len())
+                .filter(|phrase| phrase.tokens.start <= next);
+            if let Some(phrase) = phrase {
+                dates.push(words.len());
                 words.push(Word {
-                    shown,
+                    shown: "<date>",
                     joint,
                     lists: &[],
                 });
-                next = phrases[which].tokens.end.max(next + 1);
+                next = phrase.tokens.end.max(next + 1);
             } else {
-                let lists = LISTS.get(token.word.as_str()).map_or(&[][..], Vec::as_slice);
                 words.push(Word {
                     shown: shown(token, next),
                     joint,
-                    lists,
+                    lists: LISTS.get(token.word.as_str()).map_or(&[], Vec::as_slice),
                 });
                 next += 1;
             }
         }
-        Self { words, date, tokens }
+        Self {
+            words,
+            dates,
+            tokens,
+            phrases,
+        }
+    }
+
+    /// The features of the date `at` among the phrases, in order, none twice.
+    pub(in crate::promise) fn features(&self, at: usize) -> BTreeSet<u16> {
+        let mut found = Features::default();
+        found.add("bias", "");
+        self.date(at, &mut found);
+        if let Some(&date) = self.dates.get(at) {
+            self.neighbours(date, &mut found);
+            self.parts(date, &mut found);
+            self.lists(date, &mut found);
+        }
+        found.0
     }
 
     /// The date itself.
-    fn date(&self, phrase: &Phrase, found: &mut Features) {
+    fn date(&self, at: usize, found: &mut Features) {
+        let phrase = &self.phrases[at];
         found.add("lead", &format!("{:?}", phrase.lead));
         for token in &self.tokens[phrase.tokens.clone()] {
             found.add("date", shown(token, 0));
@@ -120,53 +132,56 @@ impl<'t> Sentence<'t> {
     }
 
     /// The three words before it and after it, by their place.
-    fn neighbours(&self, found: &mut Features) {
+    fn neighbours(&self, date: usize, found: &mut Features) {
         for (distance, kind) in [(1, "before-1"), (2, "before-2"), (3, "before-3")] {
             found.add(
                 kind,
-                self.date
-                    .checked_sub(distance)
-                    .map_or("", |at| self.words[at].shown),
+                date.checked_sub(distance).map_or("", |at| self.words[at].shown),
             );
         }
         for (distance, kind) in [(1, "after-1"), (2, "after-2"), (3, "after-3")] {
             found.add(
                 kind,
-                self.words.get(self.date + distance).map_or("", |word| word.shown),
+                self.words.get(date + distance).map_or("", |word| word.shown),
             );
         }
     }
 
     /// The words of its clause, of the thought that its clause is in, and of the rest.
-    fn parts(&self, found: &mut Features) {
-        let clause = self.stretch(|word| word.joint != Joint::Close || opens(word.shown));
-        let thought = self.stretch(|word| word.joint == Joint::Apart);
+    fn parts(&self, date: usize, found: &mut Features) {
+        let clause = self.stretch(date, |word| word.joint != Joint::Close || opens(word.shown));
+        let thought = self.stretch(date, |word| word.joint == Joint::Apart);
+        let word = |at: usize| {
+            if at == date {
+                "<this>"
+            } else {
+                self.words[at].shown
+            }
+        };
         let mut before = "<start>";
         for at in clause.clone() {
-            let word = self.words[at].shown;
-            found.add("clause", word);
-            found.add("pair", &format!("{before} {word}"));
-            before = word;
+            found.add("clause", word(at));
+            found.add("pair", &format!("{before} {}", word(at)));
+            before = word(at);
         }
         found.add("pair", &format!("{before} <end>"));
-        for at in 0..self.words.len() {
-            let word = self.words[at].shown;
-            found.add("sentence", word);
-            if (clause.start..self.date).contains(&at) {
-                found.add("clause-before", word);
+        for at in self.reach(date, FAR, FAR) {
+            found.add("sentence", word(at));
+            if (clause.start..date).contains(&at) {
+                found.add("clause-before", word(at));
             }
             let place = if at < thought.start {
                 "earlier"
-            } else if at < self.date {
+            } else if at < date {
                 "thought-before"
             } else if at < thought.end {
                 "thought-after"
             } else {
                 "later"
             };
-            found.add(place, word);
+            found.add(place, word(at));
             if thought.contains(&at) {
-                let kind = match (clause.contains(&at), at < self.date) {
+                let kind = match (clause.contains(&at), at < date) {
                     (true, true) => "list-clause-before",
                     (true, false) => "list-clause-after",
                     (false, true) => "list-thought-before",
@@ -181,32 +196,42 @@ impl<'t> Sentence<'t> {
     }
 
     /// Words beside such as stand on a list: "I'll" before any deed.
-    fn lists(&self, found: &mut Features) {
-        let start = self.date.saturating_sub(NEAR.0);
-        let end = self.words.len().min(self.date + NEAR.1);
-        for pair in self.words[start..end].windows(2) {
-            for list in pair[1].lists {
-                found.add("beside", &format!("{} {list}", pair[0].shown));
+    fn lists(&self, date: usize, found: &mut Features) {
+        let near = self.reach(date, NEAR.0, NEAR.1 - 1);
+        for pair in near.clone().zip(near.skip(1)) {
+            let before = if pair.0 == date {
+                "<this>"
+            } else {
+                self.words[pair.0].shown
+            };
+            for list in self.words[pair.1].lists {
+                found.add("beside", &format!("{before} {list}"));
             }
         }
     }
 
     /// From the word that begins the stretch with the date, up to the next that begins one.
-    fn stretch(&self, begins: impl Fn(&Word) -> bool) -> std::ops::Range<usize> {
-        let start = (0..self.date)
-            .rev()
-            .find(|&at| begins(&self.words[at]))
-            .unwrap_or_default();
+    fn stretch(&self, date: usize, begins: impl Fn(&Word) -> bool) -> Range<usize> {
+        let reach = self.reach(date, FAR, FAR);
         // A comma before the date itself takes it out of no clause.
-        let start = if self.words[self.date].joint == Joint::Apart && begins(&self.words[self.date]) {
-            self.date
+        let start = if self.words[date].joint == Joint::Apart {
+            date
         } else {
-            start
+            let before = (reach.start..date).rev();
+            before
+                .into_iter()
+                .find(|&at| begins(&self.words[at]))
+                .unwrap_or(reach.start)
         };
-        let end = (self.date + 1..self.words.len())
+        let end = (date + 1..reach.end)
             .find(|&at| begins(&self.words[at]))
-            .unwrap_or(self.words.len());
+            .unwrap_or(reach.end);
         start..end
+    }
+
+    /// So many words around the date, as far as there are any.
+    fn reach(&self, date: usize, before: usize, after: usize) -> Range<usize> {
+        date.saturating_sub(before)..self.words.len().min(date + 1 + after)
     }
 }
 
