@@ -26,6 +26,7 @@ use super::learned::{Likelihood, Sentence};
 use super::phrase::Phrase;
 use super::token::{Joint, Token};
 use super::words::{ASKING, DOUBT};
+use crate::order::{sort_by, sort_by_key};
 
 /// A clause that promises something, and the date phrase that says by when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +49,9 @@ pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitmen
     let mut likely: Vec<usize> = (0..phrases.len())
         .filter(|&at| likelihoods[at].promises())
         .collect();
-    likely.sort_by(|&one, &other| likelihoods[other].cmp(likelihoods[one]));
+    sort_by(&mut likely, |&one, &other| {
+        likelihoods[other].cmp(likelihoods[one])
+    });
     for phrase in likely {
         let found = clauses.around(phrase);
         let is_free = |known: &Commitment| {
@@ -58,7 +61,7 @@ pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitmen
             all.push(found);
         }
     }
-    all.sort_by_key(|found| found.tokens.start);
+    sort_by_key(&mut all, |found| found.tokens.start);
     all
 }
 

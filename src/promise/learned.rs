@@ -1,9 +1,10 @@
 //! How likely something is promised by a date, as learned from sentences that people labelled.
 //!
-//! The grammar of [`commitment`](super::commitment) finds what it has rules for, and people have more ways to promise
-//! than that. So each date of a sentence is weighed, too: what stands around it gives features, each feature has
-//! a weight, and their sum is the likelihood that people would call it a promise (logistic regression over
-//! hashed features, `cargo xtask train-promises`).
+//! The grammar of `commitment` finds what it has rules for, and people have more ways to promise than that. So each
+//! date of a sentence is weighed, too: what stands around it gives features, each feature has a weight, and their
+//! sum tells how likely people would call it a promise (logistic regression over hashed features, `cargo xtask
+//! train-promises`). The features name the lists of `data`: where a list is changed, the weights are to be learned
+//! anew.
 
 pub mod dates;
 mod features;
