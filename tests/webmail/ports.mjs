@@ -2,8 +2,11 @@
 
 import net from 'node:net';
 
-/** Systems give the ports above these to any connection, and so to another one before a server has taken it. */
-const FIRST = 10_000;
+/**
+ * Systems give the ports above these to any connection, and so to another one before a server has taken it; the last
+ * port that browsers refuse to open is 10080.
+ */
+const FIRST = 12_000;
 const LAST = 30_000;
 
 /**
