@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { GMAIL_FORMS } from './harness/gmail-forms.mjs';
 import { toOwnText } from './harness/own-text.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
@@ -16,26 +17,8 @@ const LEAST = 300;
  * What each does to its page runs there.
  */
 const FULL = {
-  'Gmail’s full screen': {
-    page: 'gmail',
-    shape() {
-      document.getElementById('inline').remove();
-      const [outer, inner] = ['aSs', 'aSt'].map((name) => Object.assign(document.createElement('div'), { className: name }));
-      const box = document.getElementById('popup');
-      box.before(outer);
-      outer.append(inner);
-      inner.append(box);
-    },
-  },
-  'Gmail’s own window': {
-    page: 'gmail',
-    shape() {
-      document.getElementById('inline').remove();
-      const box = document.getElementById('popup');
-      box.removeAttribute('role');
-      document.body.className = 'xE xp';
-    },
-  },
+  'Gmail’s full screen': { page: 'gmail', shape: GMAIL_FORMS['full screen'] },
+  'Gmail’s own window': { page: 'gmail', shape: GMAIL_FORMS['own window'] },
   'Outlook’s own window': {
     page: 'outlook',
     shape() {

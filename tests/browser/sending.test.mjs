@@ -7,10 +7,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
+import { GMAIL_FORMS } from './harness/gmail-forms.mjs';
 import { keyboardIn } from './harness/keyboard.mjs';
 import { toOwnText } from './harness/own-text.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
+import { isBegun } from './harness/webmail-pages.mjs';
 
 const BAD_NEWS = ' We hit a small hiccup with the photos, so the launch moves two weeks, to 28 May.';
 
@@ -54,6 +56,7 @@ forBothBrowsers((given) => {
   /** A page with bad news in its mail, and a panel that advises a call. */
   async function write(name, box, { prepare, text = BAD_NEWS } = {}) {
     const page = await given.browser.open(`${server.url}${name}.html`);
+    await isBegun(page);
     if (prepare) await page.evaluate(prepare);
     await toOwnText(page, box);
     await page.keyboard.type(text);
@@ -146,6 +149,30 @@ forBothBrowsers((given) => {
     await asks(panel);
     await panel.press('Send anyway');
     await isSent(page, ['archive']);
+  });
+
+  for (const [form, prepare] of Object.entries(GMAIL_FORMS)) {
+    test(`gmail, ${form}: a click and the keys are held, and the mail leaves once`, async () => {
+      const { page, panel } = await write('gmail', '#popup', { prepare });
+      await press(page, 'Control', 'Enter');
+      await asks(panel);
+      await panel.press('Keep writing');
+      await isBack(page, panel, '#popup');
+      await page.click('#popup [data-send]');
+      await asks(panel);
+      assert.deepEqual(await sent(page), []);
+      await panel.press('Send anyway');
+      await isSent(page, ['send']);
+    });
+  }
+
+  test('sending at a later hour is held as well, and the menu is pressed in the end', async () => {
+    const { page, panel } = await write('gmail-2020', '#compose', { prepare: addressAndOpenMenu });
+    await page.click('[selector=scheduledSend]');
+    await asks(panel);
+    assert.deepEqual(await sent(page), []);
+    await panel.press('Send anyway');
+    await isSent(page, ['schedule']);
   });
 
   test('typing instead of answering takes the question away', async () => {
@@ -246,3 +273,12 @@ forBothBrowsers((given) => {
     await settings({ careful: false });
   });
 });
+
+/** Runs in the page: a recipient, who is asked for there, and Gmail's menu beside Send as it is once it is open. */
+function addressAndOpenMenu() {
+  document.querySelector('table.GS').closest('.fX').style.display = '';
+  document.querySelector('textarea[name=to]').value = 'Cathy Andre <cathy@andrelighting.example>';
+  const item = document.querySelector('[selector=scheduledSend]');
+  item.dataset.send = 'schedule';
+  item.closest('[role=menu]').style.display = 'block';
+}

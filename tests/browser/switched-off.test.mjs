@@ -1,6 +1,6 @@
 /**
- * Once the extension is switched off, nothing of it is left for a person to see on any webmail's page, and each
- * goes on.
+ * Once the extension is switched off, nothing of it is left for a person to see on any webmail's page or on one that
+ * no adapter knows, and each goes on.
  */
 
 import assert from 'node:assert/strict';
@@ -14,37 +14,49 @@ import { NONE, traces } from './harness/traces.mjs';
 import { until, untilEqual } from './harness/wait.mjs';
 import { WEBMAIL_PAGES, isBegun, webmailPage } from './harness/webmail-pages.mjs';
 
+/** Pages that no adapter knows: the editor in each. */
+const UNKNOWN_PAGES = { rich: '.editor', plain: 'textarea' };
+
 let server;
 before(async () => {
-  server = await serve(new URL('pages/webmails/', import.meta.url));
+  server = await serve(new URL('pages/', import.meta.url));
 });
 after(() => server.close());
 
 forBothBrowsers((given) => {
   test('mails that are being written stay, panels and underlines go', async () => {
     const { browser } = given;
-    const pages = [];
+    const mails = [];
     for (const [name, { box }] of Object.entries(WEBMAIL_PAGES)) {
-      const page = await browser.open(webmailPage(server.url, name));
+      const page = await browser.open(webmailPage(`${server.url}webmails/`, name));
       await isBegun(page);
-      await write(page, box, ' We hit a small hiccup, so the launch moves two weeks, to 28 May.');
-      await until(`words to be underlined on ${name}`, () => isUnderlined(browser, page));
-      pages.push({ name, box, page });
+      const editor = `${box} :is(iframe, .editor)`;
+      mails.push({ name, page, editor, toEnd: () => toOwnText(page, box) });
+    }
+    for (const [name, editor] of Object.entries(UNKNOWN_PAGES)) {
+      const page = await browser.open(`${server.url}${name}.html`);
+      mails.push({ name, page, editor, toEnd: () => page.click(editor) });
+    }
+    for (const mail of mails) {
+      await mail.page.bringToFront();
+      await write(mail, ' We hit a small hiccup, so the launch moves two weeks, to 28 May.');
+      await until(`words to be underlined on ${mail.name}`, () => isUnderlined(browser, mail.page));
     }
 
     await browser.switchOff();
-    for (const { name, box, page } of pages) {
+    for (const mail of mails) {
+      const { name, page, editor } = mail;
       await page.bringToFront();
-      await write(page, box, ' More.');
+      await write(mail, ' More.');
       await untilEqual(`nothing to be left on ${name}`, NONE, () => traces(page));
-      assert.match(await page.evaluate(textOf, box), /28 May\.\sMore\./, name);
+      assert.match(await page.evaluate(textOf, editor), /28 May\.\sMore\./, name);
     }
   });
 });
 
-async function write(page, box, words) {
-  await toOwnText(page, box);
-  await keyboardIn(page, `${box} :is(iframe, .editor)`);
+async function write({ page, editor, toEnd }, words) {
+  await toEnd();
+  await keyboardIn(page, editor);
   await page.keyboard.type(words);
 }
 
@@ -55,7 +67,7 @@ async function isUnderlined(browser, page) {
 }
 
 /** Runs in the page. */
-function textOf(box) {
-  const field = document.querySelector(`${box} :is(iframe, .editor)`);
+function textOf(editor) {
+  const field = document.querySelector(editor);
   return field.value ?? (field.contentDocument?.body ?? field).textContent;
 }
