@@ -4,11 +4,12 @@
  */
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import vm from 'node:vm';
 
-import { launch } from './harness/browser.mjs';
+import { builtExtension, launch } from './harness/browser.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 import { untilEqual } from './harness/wait.mjs';
@@ -113,6 +114,45 @@ describe('what is counted', () => {
   });
 });
 
+/** A browser that does not ask the user whether they may be notified, which no test can answer. */
+const ALLOWED = {
+  async chromium() {
+    const folder = await temporaryFolder('candor-notifying-');
+    const extension = path.join(folder.path, 'extension');
+    await cp(builtExtension('chromium'), extension, { recursive: true });
+    const file = path.join(extension, 'manifest.json');
+    const { optional_permissions: asked, permissions, ...rest } = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...rest, permissions: [...permissions, ...asked] }));
+    const browser = await launch('chromium', { extension });
+    browser.ended.then(() => folder.remove());
+    return browser;
+  },
+  firefox: () =>
+    launch('firefox', {
+      preferences: {
+        'extensions.webextOptionalPermissionPrompts': false,
+        // The system here shows none.
+        'alerts.useSystemBackend': false,
+      },
+    }),
+};
+
+/** The zone whose clocks show between twelve and one. */
+function zoneAtNoon() {
+  const ahead = 12 - new Date().getUTCHours();
+  // These names count hours the other way round.
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+/** The day's number as the background counts them. */
+function today() {
+  const now = new Date();
+  return Math.round(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86_400_000);
+}
+
+/** Runs in an extension page: the notifications that are shown. Where none may be, there is nothing to ask. */
+const shown = async () => Object.keys((await chrome.notifications?.getAll()) ?? {});
+
 /** Runs in an extension page. */
 const badge = () => chrome.action.getBadgeText({});
 
@@ -162,6 +202,27 @@ for (const name of NAMES) {
       });
       await untilEqual('no number', '', () => page.evaluate(badge));
       assert.deepEqual(await browser.errors(), []);
+    });
+
+    test('what falls due today is notified, once, where the user wants it and the browser lets us', async () => {
+      // Where it is noon now: nobody is notified in the night.
+      process.env.TZ = zoneAtNoon();
+      const notifying = await ALLOWED[name]();
+      try {
+        const options = await notifying.extensionPage('options.html');
+        await options.evaluate((day) => chrome.storage.local.set({ reminders: { promises: { [day]: 1 } } }), today());
+        await untilEqual('the number', '1', () => options.evaluate(badge));
+        assert.deepEqual(await options.evaluate(shown), []);
+        await options.press('Notify me of promises that fall due');
+        await untilEqual('the notification', ['due'], () => options.evaluate(shown));
+        await options.evaluate(() => chrome.notifications.clear('due'));
+        await options.evaluate((day) => chrome.storage.local.set({ reminders: { promises: { [day]: 2 } } }), today());
+        await untilEqual('the number to grow', '2', () => options.evaluate(badge));
+        assert.deepEqual(await options.evaluate(shown), []);
+        assert.deepEqual(await notifying.errors(), []);
+      } finally {
+        await notifying.close();
+      }
     });
 
     test('notifications that the browser refuses are said to be refused, and stay off', async () => {
