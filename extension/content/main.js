@@ -12,11 +12,21 @@
   let compose = null;
   let looking = 0;
 
+  /**
+   * How long after a look that found nothing to look again, milliseconds: an editor that was empty then may have become
+   * one in a frame of its own, or by an attribute, without a sign that is heard here.
+   */
+  const AGAIN = [300, 1_000, 3_000];
+  let lookingAgain = 0;
+  let looks = 0;
+
   /** While nothing is watched, a compose box may appear anywhere. */
   const appearing = new MutationObserver(candor.guarded(() => lookSoon()));
 
   /** Gathers what happens at once into one look; a page that never rests is looked at all the same. */
   function lookSoon() {
+    clearTimeout(lookingAgain);
+    looks = 0;
     looking ||= setTimeout(candor.guarded(look), 100);
   }
 
@@ -30,8 +40,14 @@
       // What is being written stays watched until another mail has the focus.
       if (!found || !found.root.contains(focused) || found.field === compose.place.field) return;
     }
-    if (found) watch(found);
-    else if (compose) forget();
+    if (found) return watch(found);
+    if (compose) forget();
+    lookAgain();
+  }
+
+  function lookAgain() {
+    if (looks < AGAIN.length) lookingAgain = setTimeout(candor.guarded(look), AGAIN[looks]);
+    looks += 1;
   }
 
   function watch(place) {
@@ -73,6 +89,7 @@
   /** After the extension was updated or switched off this script is an orphan. */
   candor.leave = () => {
     clearTimeout(looking);
+    clearTimeout(lookingAgain);
     appearing.disconnect();
     for (const [target, type] of signs) target.removeEventListener(type, heard, true);
     // Forgotten first: what fails while we leave leads here once more.

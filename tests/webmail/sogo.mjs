@@ -55,10 +55,11 @@ const KINDS = {
  */
 
 /**
- * @param {{editor?: 'plain' | 'rich'}} [options] which editor new mails are written in
+ * @param {{editor?: 'plain' | 'rich', animated?: boolean}} [options] which editor new mails are written in, and whether
+ *   what opens and closes does so slowly
  * @returns {Promise<Sogo>}
  */
-export async function startSogo({ editor = 'plain' } = {}) {
+export async function startSogo({ editor = 'plain', animated = true } = {}) {
   if (!existsSync(SOGO)) {
     throw new Error('no SOGo here: `cargo xtask test` installs it where there is apt-get');
   }
@@ -80,7 +81,7 @@ export async function startSogo({ editor = 'plain' } = {}) {
     const imap = await start(startDovecot(folder.path));
     const database = await start(startPostgres(folder.path));
     const cache = await start(startMemcached());
-    const settings = configuration({ imap, smtp: sink.port, database, cache, editor });
+    const settings = configuration({ imap, smtp: sink.port, database, cache, editor, animated });
     const sogo = await start(startDaemon(folder.path, settings));
     const port = await start(startWebServer(sogo));
     return { url: `http://127.0.0.1:${port}/SOGo/`, user: USER, password: PASSWORD, editor, sink, stop };
@@ -119,7 +120,7 @@ async function startMemcached() {
 }
 
 /** What `/etc/sogo/sogo.conf` would say. */
-function configuration({ imap, smtp, database, cache, editor }) {
+function configuration({ imap, smtp, database, cache, editor, animated }) {
   const table = (name) => `postgresql://sogo@127.0.0.1:${database}/postgres/${name}`;
   return {
     SOGoProfileURL: table('sogo_user_profile'),
@@ -139,6 +140,7 @@ function configuration({ imap, smtp, database, cache, editor }) {
     SOGoLanguage: 'English',
     SOGoTimeZone: 'UTC',
     SOGoMailComposeMessageType: editor === 'rich' ? 'html' : 'text',
+    SOGoAnimationMode: animated ? 'normal' : 'none',
     SOGoPasswordChangeEnabled: 'NO',
     SOGoSieveScriptsEnabled: 'NO',
     WOWorkersCount: '3',
