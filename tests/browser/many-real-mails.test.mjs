@@ -61,7 +61,7 @@ async function grownAlone(name) {
 async function grownBy(mails, browser, isRead) {
   const page = await browser.open('about:blank');
   await openMailbox(page, sogo);
-  const wanted = { words: 'Hi Cathy, we hit a small hiccup.', isRead, patience: 10000 };
+  const wanted = { words: 'Hi Cathy, we hit a small hiccup.', isRead, patience: PATIENCE };
   await openAndClose(page, sogo, { ...wanted, count: FIRST });
   const begun = await weigh(browser, page);
   for (let mail = 0; mail < mails; mail += AT_ONCE) await openAndClose(page, sogo, { ...wanted, count: AT_ONCE });
