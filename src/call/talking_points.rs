@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::Finding;
 use crate::Place;
 use crate::checks::{Context, Section, by_name, capitalised, harm_behind, quote, sentences_with_bad_news};
-use crate::draft::Sentence;
+use crate::draft::{Sentence, Word};
 use crate::lexicon::{Cue, Harm};
 use crate::order::sort_by_key;
 
@@ -139,6 +139,7 @@ pub(super) fn from_draft(context: &Context, findings: &[Finding]) -> Vec<Talking
         findings,
         news: told_as_news(context, findings),
         harms,
+        out_of_tune: out_of_tune(context, findings),
         taken: Vec::new(),
         points: Vec::new(),
     };
@@ -162,6 +163,8 @@ struct Gathering<'c> {
     news: Vec<usize>,
     /// What the client loses by which of them.
     harms: Vec<(usize, Harm)>,
+    /// The sentences with findings of tone.
+    out_of_tune: Vec<usize>,
     /// Which sentences have found their part.
     taken: Vec<usize>,
     points: Vec<TalkingPoint>,
@@ -201,14 +204,14 @@ impl Gathering<'_> {
     }
 
     fn gift(&mut self) {
-        let given = self.after_news(|points, at| points.follows(at) && points.is_given(at));
-        for &at in given.iter().take(MOST_SENTENCES) {
+        let is_gift = |at| self.follows(at) && self.is_given(at);
+        for at in self.after_news(MOST_SENTENCES, &is_gift) {
             self.say(Part::Give, at);
         }
     }
 
     fn plan(&mut self) {
-        let planned = self.after_news(Self::is_plan);
+        let planned = self.after_news(usize::MAX, &|at| self.is_plan(at));
         for &at in planned.iter().take(MOST_SENTENCES) {
             self.say(Part::Plan, at);
         }
@@ -260,7 +263,7 @@ impl Gathering<'_> {
 
     fn our_part(&mut self) {
         let mut ours = self.of_harm(Harm::Mistake);
-        ours.extend(self.after_news(Self::is_owned));
+        ours.extend(self.after_news(MOST_SENTENCES, &|at| self.is_owned(at)));
         sort_by_key(&mut ours, |&at| at);
         ours.dedup();
         ours.retain(|at| !self.taken.contains(at));
@@ -359,16 +362,19 @@ impl Gathering<'_> {
         self.context.body.sentences[at].paragraph
     }
 
-    /// The free sentences of this kind that belong to the news, or anywhere where there is none.
-    fn after_news(&self, is_of_kind: impl Fn(&Self, usize) -> bool) -> Vec<usize> {
+    /// The first free sentences of this kind that belong to the news, or anywhere where there is none.
+    fn after_news(&self, most: usize, is_of_kind: &dyn Fn(usize) -> bool) -> Vec<usize> {
         let reaches = |news: usize, at: usize| {
             let (of, after) = (self.paragraph(news), self.paragraph(at));
             after == of || at > news && after <= of + REACH
         };
         let message = self.context.message().map(|(at, _)| at);
         message
-            .filter(|&at| self.is_free(at) && is_of_kind(self, at))
+            .filter(|&at| self.is_free(at))
             .filter(|&at| self.news.is_empty() || self.news.iter().any(|&news| reaches(news, at)))
+            // Last, because it reads the sentence.
+            .filter(|&at| is_of_kind(at))
+            .take(most)
             .collect()
     }
 
@@ -379,42 +385,35 @@ impl Gathering<'_> {
 
     /// Whether a sentence tells what happens next.
     fn is_plan(&self, at: usize) -> bool {
-        let is_ahead = self.has(at, Cue::When) && self.holds(at, AHEAD) && !self.holds(at, BEHIND);
-        let is_undone = self.holds(at, &["would have"]);
-        (self.has(at, Cue::Plan) || is_ahead)
-            && !is_undone
+        let is_ahead = || self.has(at, Cue::When) && self.holds(at, AHEAD) && !self.holds(at, BEHIND);
+        (self.has(at, Cue::Plan) || is_ahead())
+            && !self.holds(at, &["would have"])
             && !self.is_pressing(at)
             && !self.is_out_of_tune(at)
     }
 
     /// Whether a sentence is better not said at all: it blames, presses or threatens.
     fn is_out_of_tune(&self, at: usize) -> bool {
-        let is_found = self.findings.iter().any(|finding| {
-            let section = by_name(finding.rule).map(|check| check.section);
-            section == Some(Section::Tone) && sentence_of(self.context, finding) == Some(at)
-        });
         let cues = [Cue::HardSell, Cue::ContractThreat, Cue::Blame, Cue::Contempt];
-        is_found || self.is_shouted(at) || cues.iter().any(|&cue| self.has(at, cue))
+        self.out_of_tune.contains(&at) || self.is_shouted(at) || cues.iter().any(|&cue| self.has(at, cue))
     }
 
     /// Whether a sentence tells the client what to do for us by a day: "Sign by Sunday and we hold the rate."
     fn is_pressing(&self, at: usize) -> bool {
-        let first = self
-            .context
-            .body
-            .word(self.context.body.sentences[at].words.start);
-        PRESSED.contains(&first.to_lowercase().as_str()) && self.has(at, Cue::When)
+        let body = &self.context.body;
+        let first = body.sentences[at].words.start;
+        PRESSED.iter().any(|verb| body.is_word(first, verb)) && self.has(at, Cue::When)
     }
 
     /// Whether words in capitals follow each other: "FULL STOP".
     fn is_shouted(&self, at: usize) -> bool {
-        let is_loud = |word: &str| word.len() > 3 && word.chars().all(char::is_uppercase);
-        let words: Vec<&str> = self.context.body.sentences[at]
-            .words
-            .clone()
-            .map(|word| self.context.body.word(word))
-            .collect();
-        words.windows(2).any(|pair| pair.iter().all(|word| is_loud(word)))
+        let body = &self.context.body;
+        let is_loud = |word: &Word| {
+            let word = &body.source[word.span.clone()];
+            word.len() > 3 && word.chars().all(char::is_uppercase)
+        };
+        let words = body.words_of(&body.sentences[at]);
+        words.windows(2).any(|pair| pair.iter().all(is_loud))
     }
 
     fn is_given(&self, at: usize) -> bool {
@@ -427,24 +426,31 @@ impl Gathering<'_> {
 
     /// Whether a sentence holds one of these phrases, in lower case with straight apostrophes.
     fn holds(&self, at: usize, phrases: &[&str]) -> bool {
-        let words = self.context.body.sentences[at].words.clone();
-        let words: Vec<String> = words
-            .map(|word| self.context.body.word(word).to_lowercase().replace('’', "'"))
-            .collect();
-        phrases.iter().any(|phrase| {
-            let phrase: Vec<&str> = phrase.split(' ').collect();
-            words
-                .windows(phrase.len())
-                .any(|run| run.iter().zip(&phrase).all(|(word, wanted)| word == wanted))
+        let body = &self.context.body;
+        let mut words = body.sentences[at].words.clone();
+        let end = words.end;
+        words.any(|first| {
+            let letter = body.source.as_bytes()[body.words[first].span.start].to_ascii_lowercase();
+            phrases.iter().any(|phrase| {
+                // Nearly every word is none of those wanted, and told by its first letter.
+                (phrase.as_bytes()[0] == letter || !letter.is_ascii()) && {
+                    let mut run = first..end;
+                    phrase
+                        .split(' ')
+                        .all(|wanted| run.next().is_some_and(|at| body.is_word(at, wanted)))
+                }
+            })
         })
     }
 
     /// Whether a sentence tells what the client has to do or to bear: "You cannot open on Friday."
     fn is_about_them(&self, at: usize) -> bool {
-        let sentence = &self.context.body.sentences[at];
-        let word = |at: usize| self.context.body.word(at).to_lowercase();
-        let means = sentence.words.clone().any(|at| word(at) == "means");
-        let begins = matches!(&*word(sentence.words.start), "you" | "you’ll" | "you'll");
+        let body = &self.context.body;
+        let sentence = &body.sentences[at];
+        let means = sentence.words.clone().any(|at| body.is_word(at, "means"));
+        let begins = ["you", "you'll"]
+            .iter()
+            .any(|you| body.is_word(sentence.words.start, you));
         let other = [Cue::Win, Cue::Asked, Cue::Blame]
             .iter()
             .any(|&cue| self.has(at, cue));
@@ -462,6 +468,16 @@ fn told_as_news(context: &Context, findings: &[Finding]) -> Vec<usize> {
         .iter()
         .filter(|finding| finding.rule == "softened-bad-news");
     shrunk
+        .filter_map(|finding| sentence_of(context, finding))
+        .collect()
+}
+
+/// The sentences whose tone is at fault.
+fn out_of_tune(context: &Context, findings: &[Finding]) -> Vec<usize> {
+    let of_tone = findings
+        .iter()
+        .filter(|finding| by_name(finding.rule).is_some_and(|check| check.section == Section::Tone));
+    of_tone
         .filter_map(|finding| sentence_of(context, finding))
         .collect()
 }

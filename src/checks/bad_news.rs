@@ -88,10 +88,10 @@ pub(super) fn harm_in<'c>(context: &'c Context, sentence: &Sentence) -> Option<(
         return None;
     }
     // "Should the arm refuse to move" and "Had they come in May" suppose.
-    if matches!(
-        context.body.word(sentence.words.start).to_lowercase().as_str(),
-        "should" | "had"
-    ) {
+    let supposes = ["should", "had"]
+        .iter()
+        .any(|verb| context.body.is_word(sentence.words.start, verb));
+    if supposes {
         return None;
     }
     let cues = context.cues(sentence);

@@ -105,6 +105,13 @@ impl<'s> Text<'s> {
         &self.source[self.words[index].span.clone()]
     }
 
+    /// Whether a word is this one, which is given in lower case with straight apostrophes.
+    pub fn is_word(&self, index: usize, wanted: &str) -> bool {
+        let word = self.word(index);
+        word.eq_ignore_ascii_case(wanted)
+            || !word.is_ascii() && word.to_lowercase().replace('’', "'") == wanted
+    }
+
     /// Index of the sentence that holds a byte offset, if one does.
     pub fn sentence_at(&self, offset: usize) -> Option<usize> {
         let after = self
