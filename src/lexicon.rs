@@ -282,18 +282,11 @@ impl Lexicon {
     }
 }
 
-/// Longer words are hashed with more effort.
-const LONGEST_PLAIN: usize = 32;
-
-/// The hash of a word in lower case and with straight apostrophes.
+/// The hash of a word, whatever its case and the shape of its apostrophes.
 #[inline]
 fn hash(word: &str) -> Hash {
-    let mut room = [0; LONGEST_PLAIN];
-    let plain = room.get_mut(..word.len()).filter(|_| word.is_ascii());
-    if let Some(plain) = plain {
-        plain.copy_from_slice(word.as_bytes());
-        plain.make_ascii_lowercase();
-        Hash::of(plain)
+    if word.is_ascii() {
+        Hash::of(word.as_bytes())
     } else {
         Hash::of(word.to_lowercase().replace('’', "'").as_bytes())
     }

@@ -72,15 +72,19 @@ impl Vocabulary {
 pub(super) struct Hash(u64);
 
 impl Hash {
-    /// Of a word in UTF-8, lower-case, with straight apostrophes.
+    /// Of a word in UTF-8 with straight apostrophes, in lower case but for letters of ASCII.
+    ///
+    /// Eight bytes at a time, and never copied: most words are no longer than that.
     #[inline]
     pub(super) fn of(word: &[u8]) -> Self {
-        let mut hash = 0_u64;
-        for bytes in word.chunks(8) {
-            let mut number = [0; 8];
-            number[..bytes.len()].copy_from_slice(bytes);
-            hash = (hash.rotate_left(25) ^ u64::from_le_bytes(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash ^= hash >> 32;
+        let (eights, rest) = word.as_chunks();
+        let mut hash = 0;
+        for &eight in eights {
+            hash = mix(hash, u64::from_le_bytes(eight));
+        }
+        if !rest.is_empty() {
+            let number = |number, &byte| number << 8 | u64::from(byte);
+            hash = mix(hash, rest.iter().rev().fold(0, number));
         }
         Self(hash)
     }
@@ -89,6 +93,26 @@ impl Hash {
     fn tag(self) -> u32 {
         (self.0 >> 32) as u32
     }
+}
+
+/// Adds eight bytes of a word to its hash.
+#[inline]
+fn mix(hash: u64, bytes: u64) -> u64 {
+    let hash = (hash.rotate_left(25) ^ lower(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ hash >> 32
+}
+
+/// Eight bytes with their letters of ASCII in lower case.
+#[inline]
+fn lower(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const TOP: u64 = 0x80 * EACH;
+    // Sums in seven bits of each byte reach its eighth from `A` on, and from the letter after `Z` on.
+    let low = bytes & !TOP;
+    let from_a = low + (0x80 - u64::from(b'A')) * EACH;
+    let after_z = low + (0x7f - u64::from(b'Z')) * EACH;
+    let capitals = (from_a ^ after_z) & TOP & !bytes;
+    bytes | capitals >> 2
 }
 
 #[cfg(test)]
@@ -110,6 +134,19 @@ mod tests {
         }
         assert_eq!(vocabulary.get(Hash::of(b"word")), TokenId::UNKNOWN);
         assert_eq!(vocabulary.get(Hash::of(b"")), TokenId::UNKNOWN);
+    }
+
+    #[test]
+    fn the_case_of_ascii_letters_makes_no_difference() {
+        for bytes in (0..=u8::MAX).map(|byte| [byte, b'A', b'z', byte, 0xC3, b'@', b'[', byte, b'Q', byte]) {
+            for length in 0..=bytes.len() {
+                let word = &bytes[..length];
+                assert_eq!(Hash::of(word), Hash::of(&word.to_ascii_lowercase()));
+            }
+        }
+        assert_ne!(Hash::of(b"@"), Hash::of(b"`"));
+        assert_ne!(Hash::of(b"["), Hash::of(b"{"));
+        assert_ne!(Hash::of("É".as_bytes()), Hash::of("é".as_bytes()));
     }
 
     #[test]
