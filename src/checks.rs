@@ -194,7 +194,7 @@ pub fn by_name(name: &str) -> Option<&'static Check> {
 
 /// Judges a draft as it would reach this client.
 ///
-/// Takes about a millisecond for 2,000 words and cannot fail. With `client` unknown, an educated
+/// Takes less than a millisecond for 2,000 words and cannot fail. With `client` unknown, an educated
 /// adult from another trade is assumed. Silenced checks say nothing, but what they find still counts
 /// for the call advice and for the checks of the whole draft.
 pub fn check(draft: &Draft, client: Option<&Client>, settings: &Settings) -> Report {
