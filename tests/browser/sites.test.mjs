@@ -81,6 +81,10 @@ for (const name of NAMES) {
       const app = await (await page.$('#app')).contentFrame();
       const editor = await (await app.$('iframe')).contentFrame();
       await editor.click('[data-write]');
+      // What a click does to the keyboard may be heard of late in a frame.
+      await until('the keyboard to be in the editor', () =>
+        editor.evaluate(() => document.hasFocus() && getSelection().focusNode?.parentElement?.closest('[data-write]') !== null),
+      );
       await page.keyboard.type(' We hit a small hiccup, so the launch moves two weeks. ');
       await until('the words to be marked', () =>
         editor.evaluate(() => [...(CSS.highlights.get('candor-warn') ?? [])].map(String).includes('a small hiccup')),
