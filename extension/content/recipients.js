@@ -11,6 +11,9 @@ candor.recipients = (() => {
   /** Parts of a chip that are none of its name. */
   const BUTTON = "button, [role=button], svg";
 
+  /** What chips said when they were read last, and what was made of it. */
+  const lastRead = new WeakMap();
+
   /** Longer than this is no name that people are called by, in UTF-16 units. */
   const LONGEST_NAME = 80;
 
@@ -69,7 +72,7 @@ candor.recipients = (() => {
   function nameOn(element) {
     let named = element;
     // There may be thousands, and most have no buttons.
-    if (element.querySelector(BUTTON)) {
+    if (element.firstElementChild && element.querySelector(BUTTON)) {
       named = element.cloneNode(true);
       for (const button of named.querySelectorAll(BUTTON)) button.remove();
     }
@@ -83,6 +86,18 @@ candor.recipients = (() => {
    * @returns {Recipient[]}
    */
   function ofChip(chip, list) {
+    if (list === undefined) return read(chip);
+    // There may be thousands, and each pause in typing reads them all.
+    const { textContent } = chip;
+    const name = chip.getAttribute("data-name");
+    const last = lastRead.get(chip);
+    if (last && last.list === list && last.textContent === textContent && last.name === name) return last.found;
+    const found = read(chip, list);
+    lastRead.set(chip, { list, textContent, name, found });
+    return found;
+  }
+
+  function read(chip, list) {
     const found = parse(list ?? listOn(chip));
     const known = found.filter(({ address }) => address);
     if (known.length === 1 && (found.length === 1 || list === undefined)) {
