@@ -13,8 +13,8 @@
   let looking = 0;
 
   /**
-   * How long after a look that found nothing to look again, milliseconds: an editor that was empty then may have become
-   * one in a frame of its own, or by an attribute, without a sign that is heard here.
+   * How long after a look that found nothing to look again, milliseconds: what was no editor then may have become one,
+   * by an attribute or in a frame, without a sign that is heard here.
    */
   const AGAIN = [300, 1_000, 3_000];
   let lookingAgain = 0;

@@ -72,7 +72,7 @@ candor.recipients = (() => {
   function nameOn(element) {
     let named = element;
     // There may be thousands, and most have no buttons.
-    if (element.firstElementChild && element.querySelector(BUTTON)) {
+    if (element.querySelector(BUTTON)) {
       named = element.cloneNode(true);
       for (const button of named.querySelectorAll(BUTTON)) button.remove();
     }

@@ -7,11 +7,12 @@
  */
 
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { builtExtension, launch } from './harness/browser.mjs';
+import { changedExtension, inManifest } from './harness/changed-extension.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 import { until } from './harness/wait.mjs';
@@ -58,14 +59,11 @@ if (NAMES.includes('chromium')) {
 
 /** With the extension as it is built, after one that had the site's permission from its installation. */
 async function launchAllowed(folder) {
-  const extension = path.join(folder, 'extension');
-  await cp(builtExtension('chromium'), extension, { recursive: true });
-  const file = path.join(extension, 'manifest.json');
-  const manifest = await readFile(file, 'utf8');
-  const { host_permissions: hosts, ...rest } = JSON.parse(manifest);
-  await writeFile(file, JSON.stringify({ ...rest, host_permissions: [...hosts, SITE] }));
+  const extension = await changedExtension('chromium', path.join(folder, 'extension'), {
+    'manifest.json': inManifest((manifest) => manifest.host_permissions.push(SITE)),
+  });
   const browser = await launch('chromium', { extension });
-  await writeFile(file, manifest);
+  await copyFile(path.join(builtExtension('chromium'), 'manifest.json'), path.join(extension, 'manifest.json'));
   await browser.puppeteer.installExtension(extension);
   return browser;
 }

@@ -6,7 +6,7 @@
 
 import { after, before, test } from 'node:test';
 
-import { openAndClose, openMailbox } from '../webmail/sogo-composing.mjs';
+import { openAndClose, openMailbox } from '../webmail/sogo-mailbox.mjs';
 import { startSogo } from '../webmail/sogo.mjs';
 import { launch } from './harness/browser.mjs';
 import { forBothBrowsers } from './harness/for-both-browsers.mjs';
@@ -62,9 +62,9 @@ async function grownBy(mails, browser, isRead) {
   const page = await browser.open('about:blank');
   await openMailbox(page, sogo);
   const wanted = { words: 'Hi Cathy, we hit a small hiccup.', isRead, patience: PATIENCE };
-  await openAndClose(page, sogo, { ...wanted, count: FIRST });
+  await openAndClose(page, { ...wanted, count: FIRST });
   const begun = await weigh(browser, page);
-  for (let mail = 0; mail < mails; mail += AT_ONCE) await openAndClose(page, sogo, { ...wanted, count: AT_ONCE });
+  for (let mail = 0; mail < mails; mail += AT_ONCE) await openAndClose(page, { ...wanted, count: AT_ONCE });
   return async () => {
     const held = await weigh(browser, page);
     return Object.fromEntries(Object.entries(held).map(([kind, number]) => [kind, number - begun[kind]]));

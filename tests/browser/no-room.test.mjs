@@ -6,11 +6,10 @@
  */
 
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { builtExtension, launch } from './harness/browser.mjs';
+import { launch } from './harness/browser.mjs';
+import { changedExtension, inManifest } from './harness/changed-extension.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { records } from './harness/notebook.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
@@ -64,12 +63,12 @@ function smallFirefox() {
 }
 
 async function smallChromium(folder) {
-  await cp(builtExtension('chromium'), folder, { recursive: true });
-  const file = path.join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8'));
-  manifest.permissions = manifest.permissions.filter((one) => one !== 'unlimitedStorage');
-  await writeFile(file, JSON.stringify(manifest));
-  const browser = await launch('chromium', { extension: folder });
+  const extension = await changedExtension('chromium', folder, {
+    'manifest.json': inManifest((manifest) => {
+      manifest.permissions = manifest.permissions.filter((one) => one !== 'unlimitedStorage');
+    }),
+  });
+  const browser = await launch('chromium', { extension });
   // It holds for as long as somebody who asked for it is there.
   const session = await (await browser.puppeteer.newPage()).createCDPSession();
   await session.send('Storage.overrideQuotaForOrigin', { origin: browser.origin, quotaSize: ROOM * 1024 });

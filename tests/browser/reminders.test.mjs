@@ -4,12 +4,12 @@
  */
 
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import vm from 'node:vm';
 
-import { builtExtension, launch } from './harness/browser.mjs';
+import { launch } from './harness/browser.mjs';
+import { changedExtension, inManifest } from './harness/changed-extension.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 import { untilEqual } from './harness/wait.mjs';
@@ -114,19 +114,17 @@ describe('what is counted', () => {
   });
 });
 
-/** A browser that does not ask the user whether they may be notified, which no test can answer. */
-const ALLOWED = {
-  async chromium() {
-    const folder = await temporaryFolder('candor-notifying-');
-    const extension = path.join(folder.path, 'extension');
-    await cp(builtExtension('chromium'), extension, { recursive: true });
-    const file = path.join(extension, 'manifest.json');
-    const { optional_permissions: asked, permissions, ...rest } = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(file, JSON.stringify({ ...rest, permissions: [...permissions, ...asked] }));
-    const browser = await launch('chromium', { extension });
-    browser.ended.then(() => folder.remove());
-    return browser;
-  },
+/** Browsers that let us notify and do not ask the user first: no test can answer. */
+const NOTIFYING = {
+  chromium: async (folder) =>
+    launch('chromium', {
+      extension: await changedExtension('chromium', folder, {
+        'manifest.json': inManifest((manifest) => {
+          manifest.permissions.push(...manifest.optional_permissions);
+          delete manifest.optional_permissions;
+        }),
+      }),
+    }),
   firefox: () =>
     launch('firefox', {
       preferences: {
@@ -207,7 +205,8 @@ for (const name of NAMES) {
     test('what falls due today is notified, once, where the user wants it and the browser lets us', async () => {
       // Where it is noon now: nobody is notified in the night.
       process.env.TZ = zoneAtNoon();
-      const notifying = await ALLOWED[name]();
+      const folder = await temporaryFolder('candor-notifying-');
+      const notifying = await NOTIFYING[name](folder.path);
       try {
         const options = await notifying.extensionPage('options.html');
         await options.evaluate((day) => chrome.storage.local.set({ reminders: { promises: { [day]: 1 } } }), today());
@@ -222,6 +221,7 @@ for (const name of NAMES) {
         assert.deepEqual(await notifying.errors(), []);
       } finally {
         await notifying.close();
+        await folder.remove();
       }
     });
 

@@ -5,11 +5,11 @@
  */
 
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 
-import { builtExtension, launch } from './harness/browser.mjs';
+import { launch } from './harness/browser.mjs';
+import { changedExtension, inManifest } from './harness/changed-extension.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 import { serve } from './harness/static-server.mjs';
@@ -37,11 +37,11 @@ for (const name of NAMES) {
     after(() => folder.remove());
 
     test('a site that the user allowed is read, underlined and judged', async () => {
-      const extension = await changed(name, folder.path, 'allowed', {
-        manifest(manifest) {
+      const extension = await changedExtension(name, path.join(folder.path, 'allowed'), {
+        'manifest.json': allowing((manifest) => {
           for (const script of manifest.content_scripts)
             script.matches = script.matches.filter((one) => one !== SITE);
-        },
+        }),
       });
       browser = await launch(name, { extension });
       const options = await browser.extensionPage('options.html');
@@ -68,8 +68,9 @@ for (const name of NAMES) {
     });
 
     test('a webmail in a frame of its page is read there', async () => {
-      const extension = await changed(name, folder.path, 'framed', {
-        background: (script) => script.replace('https://www.icloud.com/applications/mail2/*', `${FRAME}*`),
+      const extension = await changedExtension(name, path.join(folder.path, 'framed'), {
+        'manifest.json': allowing(),
+        'background.js': (script) => script.replace('https://www.icloud.com/applications/mail2/*', `${FRAME}*`),
       });
       browser = await launch(name, { extension });
       const options = await browser.extensionPage('options.html');
@@ -100,15 +101,10 @@ for (const name of NAMES) {
   });
 }
 
-/** A build with this machine among its permissions, changed in its own folder. */
-async function changed(name, folder, as, { manifest = () => undefined, background = (script) => script }) {
-  const extension = path.join(folder, as);
-  await cp(builtExtension(name), extension, { recursive: true });
-  const file = (name) => path.join(extension, name);
-  const content = JSON.parse(await readFile(file('manifest.json'), 'utf8'));
-  content.host_permissions = [SITE];
-  manifest(content);
-  await writeFile(file('manifest.json'), JSON.stringify(content));
-  await writeFile(file('background.js'), background(await readFile(file('background.js'), 'utf8')));
-  return extension;
+/** Gives this machine to the extension's permissions, and changes more. */
+function allowing(change = () => undefined) {
+  return inManifest((manifest) => {
+    manifest.host_permissions = [SITE];
+    change(manifest);
+  });
 }
