@@ -81,6 +81,40 @@ pub fn promises(draft: &Draft) -> Vec<Promise> {
     all
 }
 
+/// What rules know of the dates in a text, for a reader that learns when they are right.
+#[cfg(feature = "reader")]
+#[derive(Debug, Default)]
+pub(crate) struct Dated {
+    /// Where dates stand, with the words that lead to them.
+    pub(crate) dates: Vec<Range<usize>>,
+    /// Where rules find a promise.
+    pub(crate) promised: Vec<Range<usize>>,
+}
+
+/// The dates of a text in the sentences that are worth reading, and where rules alone find a promise.
+#[cfg(feature = "reader")]
+pub(crate) fn dated(body: &Text) -> Dated {
+    let mut dated = Dated::default();
+    for sentence in body.sentences.chunks(1) {
+        if !sentence[0].speaks() || !may_promise(body, sentence) {
+            continue;
+        }
+        let (tokens, phrases) = read(body, sentence);
+        let span = |range: &Range<usize>| {
+            let tokens = tokens.get(range.clone())?;
+            Some(tokens.first()?.span.start..tokens.last()?.span.end)
+        };
+        dated
+            .dates
+            .extend(phrases.iter().filter_map(|phrase| span(&phrase.tokens)));
+        let found = commitment::by_rules(&tokens, &phrases);
+        dated
+            .promised
+            .extend(found.iter().filter_map(|commitment| span(&commitment.tokens)));
+    }
+    dated
+}
+
 fn find(body: &Text, sentences: &[Sentence], sent: Option<LocalTime>, all: &mut Vec<Promise>) {
     let end = sentences[sentences.len() - 1].span.end;
     let (tokens, phrases) = read(body, sentences);

@@ -15,6 +15,12 @@ use serde::{Deserialize, Serialize};
 use crate::checks::Context;
 use crate::{Client, Draft};
 
+/// Stands among the checks of words, on those of a date by which something is promised: no fault, but a next step.
+const PROMISE: &str = "promise";
+
+/// From this probability on, something is promised by a date.
+const PROMISED: f32 = 0.95;
+
 /// The careful reader's view of a draft. Sentences it has not read yet are absent.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
@@ -168,6 +174,13 @@ impl Reading {
     /// How likely a check of the whole draft finds its fault: 0 where it is not known.
     pub fn p(&self, rule: &str) -> f32 {
         self.draft.get(rule).copied().unwrap_or(0.0)
+    }
+
+    /// The words of dates by which something is promised, in order.
+    pub fn promised(&self) -> impl Iterator<Item = &WordReading> {
+        self.words
+            .iter()
+            .filter(|word| word.rule == PROMISE && word.p >= PROMISED)
     }
 
     /// From which probability on a check is to speak: 0.5 where the model names none.

@@ -5,6 +5,7 @@ import json
 import struct
 
 import torch
+from safetensors import safe_open
 
 
 def quantise_rows(weight, largest):
@@ -33,6 +34,11 @@ def pack(whole):
     """Two values of four bits in a byte, the first in the low half, each with 8 added."""
     shifted = (whole + 8).to(torch.uint8)
     return shifted[:, 0::2] | (shifted[:, 1::2] << 4)
+
+
+def unpack(packed):
+    """What `pack` packed."""
+    return torch.stack([(packed & 15), (packed >> 4)], -1).flatten(1).to(torch.int8) - 8
 
 
 def tensors_of(model, vocabulary):
@@ -77,6 +83,34 @@ def save(path, tensors, config):
     with open(path, "wb") as f:
         f.write(struct.pack("<Q", len(header)) + header + data)
     return 8 + len(header) + len(data)
+
+
+def config_of(path):
+    """What such a file says of its model."""
+    with safe_open(path, "pt") as file:
+        return json.loads(file.metadata()["config"])
+
+
+def take_over(model, path):
+    """Gives a model the weights of such a file, whose rules of words and marks may be the first of the model's."""
+    with safe_open(path, "pt") as file:
+        tensor = {name: file.get_tensor(name) for name in file.keys()}
+    tables = [("word", model.word), ("position", model.position), ("type", model.kind), ("marks", model.marks)]
+    for name, table in tables:
+        whole = tensor[f"embeddings.{name}"]
+        whole = unpack(whole) if name == "word" else whole
+        table.weight.data[: len(whole)] = whole * tensor[f"embeddings.{name}.scale"][:, None]
+    plain = [("embeddings.norm", model.norm), ("sentence", model.heads.sentence), ("token", model.heads.token), ("draft", model.heads.draft)]
+    for at, layer in enumerate(model.layer):
+        for name in ("query", "key", "value", "output", "up", "down"):
+            linear = getattr(layer, name)
+            linear.weight.data.copy_(tensor[f"layer.{at}.{name}.weight"] * tensor[f"layer.{at}.{name}.scale"][:, None])
+            linear.bias.data.copy_(tensor[f"layer.{at}.{name}.bias"])
+        plain += [(f"layer.{at}.{name}", getattr(layer, name)) for name in ("attention_norm", "output_norm")]
+    for name, part in plain:
+        for kind in ("weight", "bias"):
+            kept = tensor[f"{name}.{kind}"]
+            getattr(part, kind).data[: len(kept)] = kept
 
 
 def export(model, vocabulary, config, path):

@@ -9,10 +9,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from drafts import DRAFT_RULES, JARGON, JARGON_WORDS, SENTENCE_RULES, TOKEN_RULES, Batch, in_batches
+from drafts import DRAFT_RULES, JARGON, JARGON_WORDS, PROMISE, SENTENCE_RULES, TOKEN_RULES, Batch, in_batches, load, promises_in, stem
 
 # Words of faults are rare: theirs count so much more.
 WORDS_WEIGHT = 3.0
+# What a date costs that is judged wrongly, where a sentence costs one for each rule.
+DATES_WEIGHT = 2.0
 # What the teacher is trusted with: there it is right more often than the careful reader that learns from labels alone. The
 # rules with few labels it knows no better.
 TRUSTED = ["bad-news", "missing-rationale", "call", "buried-bad-news"]
@@ -23,7 +25,9 @@ OF_SENTENCES, OF_WORDS, OF_DRAFT = (
 def options(parser):
     """What the teacher and the careful reader are both trained with."""
     parser.add_argument("--drafts", nargs="+", required=True, help="labelled drafts to train on")
+    parser.add_argument("--promises", nargs="*", default=[], help="sentences with the dates that are promised in them")
     parser.add_argument("--dev", nargs="*", default=[], help="labelled drafts to report on, never trained on")
+    parser.add_argument("--dev-promises", nargs="*", default=[], help="such sentences to report on, never trained on")
     parser.add_argument("--inputs", required=True, help="folder with NAME.inputs for each NAME.jsonl of drafts")
     parser.add_argument("--base", required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--vocabulary", required=True, help="the tokens to keep, one a line")
@@ -33,6 +37,21 @@ def options(parser):
     parser.add_argument("--word-dropout", type=float, default=0.05, help="share of tokens that are masked")
     parser.add_argument("--mark-dropout", type=float, default=0.1, help="share of kinds of marks that are left out")
     parser.add_argument("--threads", type=int, default=2)
+
+
+def sentences(args, mark_names, promises):
+    """The sentences of which only the dates are labelled, each by itself."""
+    rows = load(args.promises, args.inputs, mark_names, promises)
+    for row in rows:
+        row.labelled = 0.0
+    return rows
+
+
+def dev(args, mark_names):
+    """What is reported on, by name: drafts, and sentences with promised dates."""
+    drafts = {stem(name): load([name], args.inputs, mark_names, {}) for name in args.dev}
+    promised = {stem(name): load([name], args.inputs, mark_names, promises_in([name])) for name in args.dev_promises}
+    return drafts | promised
 
 
 def groups(model, rate, layers, new):
@@ -107,11 +126,24 @@ def loss(said, batch, weight, trust):
         sentences[..., JARGON] *= batch.has_client[:, None]
         words = of(said[1], truth.words, WORDS_WEIGHT) * counts(OF_WORDS)[:, None]
         words[..., JARGON_WORDS] *= batch.has_client[:, None]
+        words = words[..., [rule for rule in range(len(TOKEN_RULES)) if rule != PROMISE]]
         draft = of(said[2], truth.draft, 1.0) * counts(OF_DRAFT)
         total += (sentences.sum(-1) * batch.real).sum() / batch.real.sum()
         total += 3 * (words.mean(-1) * batch.present).sum() / batch.present.sum()
         total += (draft.mean(-1) * batch.whole).sum() / batch.whole.sum().clamp(min=1)
-    return total
+    return total + DATES_WEIGHT * loss_of_dates(said[1][..., PROMISE], batch, trust)
+
+
+def loss_of_dates(said, batch, trust):
+    """The same of the dates that are promised; a teacher's opinion counts in full where nobody has labelled any."""
+    judged = batch.judged_dates[:, None]
+    share = trust * judged
+    labels = batch.dated * (1 - share)
+    opinions = judged * torch.where(batch.dated > 0, batch.dated * share, batch.dates)
+    missed = 0.0
+    for truth, counts in ((batch.labels, labels), (batch.opinions, opinions)):
+        missed += (F.binary_cross_entropy_with_logits(said.float(), truth.words[..., PROMISE], reduction="none") * counts).sum()
+    return missed / (labels + opinions).sum().clamp(min=1)
 
 
 def fit(model, groups, rows, args, mask_token, epochs, trust=0.0, after=lambda epoch: None):
@@ -119,7 +151,7 @@ def fit(model, groups, rows, args, mask_token, epochs, trust=0.0, after=lambda e
     labels = torch.cat([r.of_sentences for r in rows if r.labelled])
     positive = labels.sum(0)
     weight = ((len(labels) - positive) / positive.clamp(min=1)).clamp(1, 400).sqrt()
-    steps = epochs * math.ceil(len(rows) / args.batch)
+    steps = epochs * len(in_batches(rows, args.batch))
     optimiser = torch.optim.AdamW(list(groups), fused=True)
     rate = lambda s: min(1, (s + 1) / (steps * 0.1)) * max(0.02, 0.5 * (1 + math.cos(math.pi * s / steps)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
@@ -167,6 +199,7 @@ def best(p, gold):
 
 def report(rows, predictions, full=False):
     """Figures on rows, by sentence; one line, or a table."""
+    at_date = np.concatenate([(r.dated == 1).numpy() for r in rows])
     taken = [np.array(r.taken) for r in rows]
     p = np.concatenate([x[0].numpy()[t] for x, t in zip(predictions, taken)])
     gold = np.concatenate([r.of_sentences.numpy()[t] for r, t in zip(rows, taken)]) > 0.5
@@ -175,6 +208,9 @@ def report(rows, predictions, full=False):
     gd = np.array([rows[i].of_draft.numpy() for i in whole]) > 0.5
     pt = np.concatenate([x[1].numpy() for x in predictions])
     gt = np.concatenate([r.of_tokens.numpy() for r in rows]) > 0.5
+    if at_date.any():
+        precision, recall, both, least = best(pt[at_date, PROMISE], gt[at_date, PROMISE])
+        return f"words of promised dates: precision {precision:.3f}, recall {recall:.3f}, F1 {both:.3f} from {least:.2f}"
     at = [best(p[:, i], gold[:, i]) for i in range(len(SENTENCE_RULES))]
     half = [f1(p[:, i], gold[:, i], 0.5)[2] for i in range(len(SENTENCE_RULES))]
     right = max(((pd[:, 0] >= t) == gd[:, 0]).mean() for t in np.arange(0.1, 0.9, 0.05))

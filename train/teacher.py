@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 import learning
-from drafts import WINDOW, load, stem
+from drafts import WINDOW, load, promises_in, stem
 from learning import Dropout, Heads
 
 HIDDEN, HEADS, LAYERS, BUCKETS = 768, 12, 12, 32
@@ -113,8 +113,9 @@ def main():
     args = parse()
     learning.begin(args)
     mark_names = []
-    rows = load(args.drafts, args.inputs, mark_names)
-    dev = {name: load([name], args.inputs, mark_names) for name in args.dev}
+    promises = promises_in(args.promises)
+    rows = load(args.drafts, args.inputs, mark_names, promises) + learning.sentences(args, mark_names, promises)
+    dev = learning.dev(args, mark_names)
     with open(args.vocabulary, encoding="utf-8") as f:
         vocabulary = f.read().splitlines()
     with open(os.path.join(args.base, "tokenizer.json"), encoding="utf-8") as f:
@@ -125,12 +126,12 @@ def main():
 
     def after(epoch):
         for name, held in dev.items():
-            print(f"  {stem(name)}: {learning.report(held, learning.predict(model, held))}", flush=True)
+            print(f"  {name}: {learning.report(held, learning.predict(model, held))}", flush=True)
 
     learning.fit(model, learning.groups(model, args.teacher_rate, LAYERS, new=20.0), rows, args, vocabulary.index("[MASK]"), args.teacher_epochs, after=after)
     opinions = {}
     for name in args.drafts + args.also:
-        said = learning.predict(model, load([name], args.inputs, mark_names))
+        said = learning.predict(model, load([name], args.inputs, mark_names, {}))
         opinions[stem(name)] = [tuple(part.half() for part in row) for row in said]
         print(f"{name}: {len(said)} opinions", flush=True)
     torch.save(opinions, args.opinions)

@@ -18,8 +18,8 @@ from safetensors.torch import load_file
 from torch import nn
 
 import learning
-from drafts import DRAFT_RULES, SENTENCE_RULES, TOKEN_RULES, WINDOW, load, stem
-from export import export, fake_quantise_table
+from drafts import DRAFT_RULES, SENTENCE_RULES, TOKEN_RULES, WINDOW, load, promises_in, stem
+from export import config_of, export, fake_quantise_table, take_over
 from learning import Dropout, Heads
 
 HIDDEN, HEADS, LAYERS = 384, 12, 6
@@ -31,6 +31,7 @@ def parse():
     learning.options(p)
     p.add_argument("--also", nargs="*", default=[], help="drafts without labels that there are opinions on")
     p.add_argument("--opinions", help="what `teacher.py` wrote of the drafts")
+    p.add_argument("--further", help="the model file to go on from, which is its own teacher")
     p.add_argument("--trust", type=float, default=0.6, help="share of the opinions in what a labelled draft teaches")
     p.add_argument("--out", required=True, help="the model file to write")
     p.add_argument("--epochs", type=int, default=6)
@@ -106,22 +107,30 @@ class Reader(nn.Module):
 def rows_with_opinions(args, mark_names):
     """All rows to train on, each with what the teacher thinks of it where it was asked."""
     opinions = torch.load(args.opinions) if args.opinions else {}
-    rows = []
+    promises = promises_in(args.promises)
+    rows = learning.sentences(args, mark_names, promises)
     for files, labelled in ((args.drafts, 1.0), (args.also, 0.0)):
         for name in files:
-            of_file = load([name], args.inputs, mark_names)
+            of_file = load([name], args.inputs, mark_names, promises)
             for row, opinion in zip(of_file, opinions.get(stem(name), [None] * len(of_file)), strict=True):
                 row.labelled, row.opinion = labelled, opinion
             rows.extend(of_file)
     return rows
 
 
+def ask_itself(model, rows):
+    """Lets a model that learns further hold on to what it thinks by now; of dates it may know nothing yet."""
+    for row, opinion in zip(rows, learning.predict(model, rows), strict=True):
+        row.opinion, row.knows_dates = opinion, False
+
+
 def main():
     args = parse()
     learning.begin(args)
-    mark_names = []
+    before = config_of(args.further) if args.further else dict(marks=[], thresholds={}, trained_from="all-MiniLM-L6-v2")
+    mark_names = before["marks"]
     rows = rows_with_opinions(args, mark_names)
-    dev = {name: load([name], args.inputs, mark_names) for name in args.dev}
+    dev = learning.dev(args, mark_names)
     if args.share < 1:
         drafts = sorted({r.id for r in rows})
         random.shuffle(drafts)
@@ -133,18 +142,21 @@ def main():
         all_tokens = json.load(f)["model"]["vocab"]
     base = {k.removeprefix("bert."): v for k, v in load_file(os.path.join(args.base, "model.safetensors")).items()}
     model = Reader(base, [all_tokens[t] for t in vocabulary], len(mark_names), args.dropout)
+    if args.further:
+        take_over(model, args.further)
+        ask_itself(model, [r for r in rows if r.labelled])
     drafts = len({r.id for r in rows if r.labelled})
     print(f"{drafts} labelled drafts, {len(rows)} windows, {sum(len(r.tokens) for r in rows)} tokens, {len(mark_names)} marks", flush=True)
 
     def after(epoch):
         for name, held in dev.items():
             said = learning.predict(model, held)
-            print(f"  {stem(name)}: {learning.report(held, said, full=epoch == args.epochs)}", flush=True)
+            print(f"  {name}: {learning.report(held, said, full=epoch == args.epochs)}", flush=True)
 
     learning.fit(model, learning.groups(model, args.rate, LAYERS, new=8.0), rows, args, vocabulary.index(MASK), args.epochs, args.trust, after)
     config = dict(layers=LAYERS, heads=HEADS, gelu="tanh", sentence_rules=SENTENCE_RULES, token_rules=TOKEN_RULES,
-                  draft_rules=DRAFT_RULES, marks=mark_names, thresholds={},
-                  trained_from=f"all-MiniLM-L6-v2, {drafts} drafts, seed {args.seed}")
+                  draft_rules=DRAFT_RULES, marks=mark_names,
+                  thresholds=before["thresholds"], trained_from=f"{before['trained_from']}, {drafts} drafts, seed {args.seed}")
     print(f"{args.out}: {export(model, vocabulary, config, args.out)} bytes")
 
 

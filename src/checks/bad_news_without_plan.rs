@@ -3,7 +3,7 @@
 use super::bad_news::{CHECK as BAD_NEWS, harm_in};
 use super::{Check, Context, Example, Judge, Section, examples, of, sentences_of};
 use crate::lexicon::{Cue, Harm};
-use crate::{Finding, Place};
+use crate::{Finding, Place, Reading};
 
 pub(super) const CHECK: Check = Check {
     name: "bad-news-without-plan",
@@ -52,8 +52,13 @@ fn find(context: &Context, findings: &[Finding]) -> Option<Finding> {
     say(context, findings)
 }
 
-fn say(_: &Context, findings: &[Finding]) -> Option<Finding> {
+fn say(context: &Context, findings: &[Finding]) -> Option<Finding> {
     of(findings, &BAD_NEWS).next()?;
+    // What is promised by a day is a next step, in whatever words.
+    let promises = |reading: &Reading| reading.promised().next().is_some();
+    if context.reading.is_some_and(promises) {
+        return None;
+    }
     Some(Finding {
         rule: CHECK.name,
         place: Place::Draft,

@@ -1,5 +1,6 @@
 //! What every check sees: the draft cut into words and cues, and the client it goes to.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::draft::{Effort, LocalTime, Role, Sentence, Text, own_ranges};
@@ -23,6 +24,8 @@ pub struct Context<'d> {
     pub effort: Effort,
     /// What the careful reader says; its spans are ranges of the body.
     pub reading: Option<&'d Reading>,
+    /// The earlier mail in small letters, once somebody has asked for it.
+    earlier_lowered: OnceCell<Vec<String>>,
 }
 
 impl<'d> Context<'d> {
@@ -41,6 +44,7 @@ impl<'d> Context<'d> {
             earlier,
             effort: draft.effort,
             reading: None,
+            earlier_lowered: OnceCell::new(),
         }
     }
 
@@ -58,6 +62,12 @@ impl<'d> Context<'d> {
         };
         let sentence = self.body.sentence_at(span.start);
         sentence.is_some_and(|at| reading.sentence(&self.body.sentences[at].span).is_some())
+    }
+
+    /// The earlier mail in small letters: made once, however many words are looked for in it.
+    pub fn earlier_lowered(&self) -> &[String] {
+        self.earlier_lowered
+            .get_or_init(|| self.earlier.iter().map(|text| text.to_lowercase()).collect())
     }
 
     /// The sentences of the body that carry the message, with their indices.

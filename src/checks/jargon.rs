@@ -31,6 +31,7 @@ pub(super) const CHECK: Check = Check {
         Example::body("We use a headless CMS, which means that the texts live apart from the pages."),
         Example::body("Your ROAS was good.").history("What was our ROAS in May?"),
         Example::body("Your ROAS was good.").known(&["roas"]),
+        Example::body("The story is under embargo until Monday.").known(&["embargo"]),
         Example::body("The share who click is what my report calls CTR."),
         Example::body("Here is the key, so that Sam can get in."),
         Example::body("The website, the invoice and the PDF are on their way by email."),
@@ -111,10 +112,40 @@ fn is_known(context: &Context, span: &Range<usize>, term: Option<&Term>) -> bool
         })
     });
     by_client
+        || is_built_of_known(context, span, &words, term)
         || context
-            .earlier
+            .earlier_lowered()
             .iter()
-            .any(|text| holds_words(&text.to_lowercase(), &words))
+            .any(|text| holds_words(text, &words))
+}
+
+/// Whether a term is made of one that the client knows, and holds none besides that the client does not: "TMS screens"
+/// is no riddle to who knows a TMS, nor is "under embargo" to who knows an embargo. What a list has as a term of its own
+/// may mean more than its parts, unless those beside the known one mean nothing.
+fn is_built_of_known(context: &Context, span: &Range<usize>, words: &str, term: Option<&Term>) -> bool {
+    const SMALL: &[&str] = &[
+        "a", "an", "at", "for", "in", "of", "on", "out", "the", "to", "under", "with",
+    ];
+    let known: Vec<String> = context
+        .client
+        .iter()
+        .flat_map(|client| &client.known_terms)
+        .map(|known| known.to_lowercase())
+        .collect();
+    let Some(part) = known.iter().find(|known| holds_words(words, known)) else {
+        return false;
+    };
+    if term.is_some() {
+        let rest = words.replacen(part.as_str(), "", 1);
+        return rest.split_whitespace().all(|word| SMALL.contains(&word));
+    }
+    let Some(at) = context.body.sentence_at(span.start) else {
+        return false;
+    };
+    let cues = context.cues(&context.body.sentences[at]).iter();
+    cues.filter(|found| span.start <= found.span.start && found.span.end <= span.end)
+        .filter_map(|found| term_at(context, &found.span))
+        .all(|term| known.contains(&term.name().to_lowercase()))
 }
 
 /// Whether a field of knowledge is part of a trade, or another name for it.

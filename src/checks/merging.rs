@@ -211,7 +211,7 @@ mod tests {
     use super::*;
     use crate::checks::check_with;
     use crate::reading::{Judgement, SentenceReading, Shown, WordReading};
-    use crate::{Draft, Report, Settings};
+    use crate::{Client, Draft, Report, Settings};
 
     /// A reading of the body in which the sentence that holds these words has this probability of the fault.
     fn reading(body: &str, words: &str, rule: &str, p: f32) -> Reading {
@@ -335,6 +335,37 @@ mod tests {
             ..Reading::default()
         };
         assert_eq!(found(body, &read, "jargon"), ["frobnitz"]);
+    }
+
+    #[test]
+    fn a_longer_term_made_of_a_known_one_is_known() {
+        let found = |words: &str, known: &[&str]| {
+            let body = format!("The {words} is ready.");
+            let read = Reading {
+                words: vec![WordReading {
+                    span: 4..4 + words.len(),
+                    rule: "jargon".to_owned(),
+                    p: 0.9,
+                }],
+                ..Reading::default()
+            };
+            let client = Client {
+                known_terms: known.iter().map(|&known| known.to_owned()).collect(),
+                ..Client::default()
+            };
+            let draft = Draft::new("", body);
+            let report = check_with(&draft, Some(&client), &Settings::default(), Some(&read));
+            report.findings.len()
+        };
+        assert_eq!(found("frobnitz feed", &[]), 1);
+        assert_eq!(found("frobnitz feed", &["Frobnitz"]), 0);
+        assert_eq!(found("frobnitzer", &["frobnitz"]), 1);
+        assert_eq!(
+            found("frobnitz ROAS", &["frobnitz"]),
+            1,
+            "ROAS is a term by itself"
+        );
+        assert_eq!(found("frobnitz ROAS", &["frobnitz", "ROAS"]), 0);
     }
 
     #[test]

@@ -65,6 +65,12 @@ pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitmen
     all
 }
 
+/// The promises of a sentence that rules find, in order.
+#[cfg(feature = "reader")]
+pub(super) fn by_rules(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitment> {
+    Clauses { tokens, phrases }.by_rules()
+}
+
 /// Who gives the promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Giver {

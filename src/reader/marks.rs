@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::checks::{self, Judge};
 use crate::draft::{Role, Text};
 use crate::lexicon::{Cue, Lexicon};
+use crate::promise::{self, Dated};
 use crate::{Finding, Place};
 
 /// A mark, as its index in [`names`].
@@ -18,6 +19,8 @@ pub struct Mark(pub u16);
 const TERM: &str = "term";
 const UNKNOWN_TERM: &str = "unknown-term";
 const PARAGRAPH: &str = "paragraph";
+const DATE: &str = "date";
+const PROMISE: &str = "promise";
 const ROLES: &[(Role, &str)] = &[
     (Role::Greeting, "role:greeting"),
     (Role::Item, "role:item"),
@@ -31,23 +34,23 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         .filter(|check| matches!(check.judge, Judge::Words { .. }) && check.name != checks::JARGON)
         .map(|check| finding_name(check.name));
     let roles = ROLES.iter().map(|&(_, name)| name);
-    let others = [TERM, UNKNOWN_TERM, PARAGRAPH]
+    let others = [TERM, UNKNOWN_TERM, PARAGRAPH, DATE, PROMISE]
         .into_iter()
         .chain(roles)
         .map(str::to_owned);
     cues.chain(findings).chain(others).collect()
 });
 
-/// The names of all marks: `cue:harm-time`, `finding:bad-news`, `term`, `unknown-term`, `paragraph`,
-/// `role:item` and so on.
+/// The names of all marks: `cue:harm-time`, `finding:bad-news`, `term`, `unknown-term`, `paragraph`, `date`,
+/// `promise`, `role:item` and so on.
 pub fn names() -> &'static [String] {
     &NAMES
 }
 
 /// The marks on a subject or body and the bytes each stands on, for what the checks of words found.
 ///
-/// A cue and a finding stand on their words, a role on its whole sentence, `paragraph` on the first
-/// word of each paragraph.
+/// A cue, a finding, a date and a promise stand on their words, a role on its whole sentence, `paragraph` on the
+/// first word of each paragraph.
 pub(super) fn marks_of(text: &Text, findings: &[Finding], is_body: bool) -> Vec<(Range<usize>, Mark)> {
     let cues = text.cues.iter().map(|found| match found.cue {
         Cue::Term(_) => (found.span.clone(), named(TERM)),
@@ -75,6 +78,9 @@ pub(super) fn marks_of(text: &Text, findings: &[Finding], is_body: bool) -> Vec<
                 marks.push((first, named(PARAGRAPH)));
             }
         }
+        let Dated { dates, promised } = promise::dated(text);
+        marks.extend(dates.into_iter().map(|span| (span, named(DATE))));
+        marks.extend(promised.into_iter().map(|span| (span, named(PROMISE))));
     }
     marks
         .into_iter()

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod figures;
+mod labelled_dates;
 mod package;
 mod peers;
 mod process;

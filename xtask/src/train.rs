@@ -4,12 +4,15 @@
 //! reader in Rust sees them, so that training sees exactly what reading sees. A larger model learns from the
 //! drafts first; the careful reader learns from them and from what that one thinks.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 
+use crate::labelled_dates::{self, LabelledDates, jsonl};
 use crate::process::{command, run};
 use crate::{root, target, train_inputs};
 
@@ -41,10 +44,18 @@ const TEACHER: Base = Base {
     archive: "all-mpnet-base-v2.zip.",
 };
 
+/// Sentences whose dates the careful reader learns from, and those on which it is watched.
+const PROMISES: [&str; 2] = ["train/promises", "train/promises-more"];
+const DEV_PROMISES: [&str; 2] = [
+    "tests/corpus/promises-natural-1.jsonl",
+    "tests/corpus/promises-natural-2.jsonl",
+];
+
 /// How many drafts are mixed out of the labelled ones for the teacher to judge.
 const MIXED: &str = "1200";
 
-/// Trains and writes `train/model/reader.safetensors`; the arguments are options of `train/train.py`.
+/// Trains and writes `train/model/reader.safetensors`; the arguments are options of `train/train.py`. With
+/// `--further` FILE a trained model learns on, from drafts alone.
 pub(crate) fn train(options: &[String]) -> Result<()> {
     let folder = target().join("train");
     let inputs = folder.join("inputs");
@@ -63,7 +74,9 @@ pub(crate) fn train(options: &[String]) -> Result<()> {
         .args(["--count", MIXED, "--out"])
         .arg(&mixed)
         .args(&drafts))?;
-    for file in drafts.iter().chain([&dev, &mixed]) {
+    let promises = sentences(&folder.join("promises.jsonl"), &PROMISES)?;
+    let dev_promises = sentences(&folder.join("promises-dev.jsonl"), &DEV_PROMISES)?;
+    for file in drafts.iter().chain([&dev, &mixed, &promises, &dev_promises]) {
         let out = inputs
             .join(file.file_stem().context("a file of drafts has a name")?)
             .with_extension("inputs");
@@ -71,24 +84,30 @@ pub(crate) fn train(options: &[String]) -> Result<()> {
         train_inputs::write(&vocabulary, std::slice::from_ref(file), &mut BufWriter::new(out))?;
     }
     let opinions = folder.join("opinions.pt");
-    for (name, base) in [("teacher.py", &TEACHER), ("train.py", &READER)] {
+    // What goes on from a model is its own teacher.
+    let further = options.iter().any(|option| option == "--further");
+    let learners = [("teacher.py", &TEACHER), ("train.py", &READER)];
+    for (name, base) in &learners[usize::from(further)..] {
         let mut learn = script(name);
         learn
             .arg("--drafts")
             .args(&drafts)
-            .arg("--also")
-            .arg(&mixed)
             .arg("--dev")
             .arg(&dev)
+            .arg("--promises")
+            .arg(&promises)
+            .arg("--dev-promises")
+            .arg(&dev_promises)
             .arg("--inputs")
             .arg(&inputs)
             .arg("--base")
             .arg(base.fetch(&folder, &python)?)
             .arg("--vocabulary")
-            .arg(&vocabulary)
-            .arg("--opinions")
-            .arg(&opinions);
-        if name == "train.py" {
+            .arg(&vocabulary);
+        if !further {
+            learn.arg("--also").arg(&mixed).arg("--opinions").arg(&opinions);
+        }
+        if *name == "train.py" {
             let out = root().join("train/model/reader.safetensors");
             learn.arg("--out").arg(out).args(options);
         }
@@ -97,19 +116,28 @@ pub(crate) fn train(options: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// All files of drafts to train on, in order of their names: the order decides what a seed gives.
-fn drafts() -> Result<Vec<PathBuf>> {
-    let folder = root().join("train/data");
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "jsonl") {
-            files.push(path);
+/// Sentences with the dates by which something is promised in them, as drafts of one sentence each.
+fn sentences(out: &Path, sources: &[&str]) -> Result<PathBuf> {
+    let mut drafts = String::new();
+    for source in sources {
+        let files = jsonl(&root().join(source))?;
+        for file in files {
+            let name = file.file_stem().unwrap_or_default().display().to_string();
+            for (at, labelled) in labelled_dates::read(&file)?.into_iter().enumerate() {
+                let LabelledDates { sentence, promised } = labelled;
+                let id = format!("{name}:{}", at + 1);
+                let draft = json!({"id": id, "subject": "", "body": sentence, "gold": [], "call": false, "promised": promised});
+                writeln!(drafts, "{draft}")?;
+            }
         }
     }
-    files.sort();
-    ensure!(!files.is_empty(), "{} holds no drafts", folder.display());
-    Ok(files)
+    fs::write(out, drafts).with_context(|| out.display().to_string())?;
+    Ok(out.to_owned())
+}
+
+/// All files of drafts to train on, in order of their names: the order decides what a seed gives.
+fn drafts() -> Result<Vec<PathBuf>> {
+    jsonl(&root().join("train/data"))
 }
 
 /// A Python with the packages of `train/requirements.txt`.

@@ -6,11 +6,11 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use candor::promise::learned::dates::dates;
 use candor::promise::learned::{STEP, WEIGHTS};
-use serde_json::Value;
 
+use crate::labelled_dates::{self, LabelledDates, jsonl};
 use crate::root;
 
 /// Sentences that rules or weights may learn from; `tests/corpus/promises-natural-*` are not among them.
@@ -41,16 +41,8 @@ struct Example {
 pub(crate) fn train() -> Result<()> {
     let mut examples = Vec::new();
     for name in SENTENCES {
-        let path = root().join(name);
-        if path.is_dir() {
-            let files: Result<Vec<_>, _> = fs::read_dir(&path)?.collect();
-            let mut files: Vec<_> = files?.iter().map(fs::DirEntry::path).collect();
-            files.sort();
-            for file in files {
-                read(&file, &mut examples)?;
-            }
-        } else {
-            read(&path, &mut examples)?;
+        for file in jsonl(&root().join(name))? {
+            read(&file, &mut examples)?;
         }
     }
     let promised = examples.iter().filter(|example| example.promised).count();
@@ -95,35 +87,12 @@ pub(crate) fn train() -> Result<()> {
     Ok(())
 }
 
-/// A line has a `sentence` or `text`, and what is promised in it in one of three ways: the words of its dates
-/// (`promised`), the one date of a promise (`promise`, `when`), or the promises (`promises`).
 fn read(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
-    let name = path.display();
-    let text = fs::read_to_string(path).with_context(|| name.to_string())?;
-    for (at, line) in text.lines().enumerate() {
-        let place = || format!("{name}:{}", at + 1);
-        let line: Value = serde_json::from_str(line).with_context(place)?;
-        let sentence = line["sentence"]
-            .as_str()
-            .or(line["text"].as_str())
-            .with_context(place)?;
-        let mut promised: Vec<&str> = Vec::new();
-        if line["promise"].as_bool() == Some(true) {
-            promised.extend(line["when"].as_str());
-        }
-        promised.extend(
-            line["promised"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str),
-        );
-        let clauses = line["promises"].as_array().into_iter().flatten();
-        promised.extend(clauses.filter_map(|promise| promise["text"].as_str()));
-        examples.extend(dates(sentence).into_iter().map(|date| {
+    for LabelledDates { sentence, promised } in labelled_dates::read(path)? {
+        examples.extend(dates(&sentence).into_iter().map(|date| {
             let date_words: Vec<&str> = date.words.split_whitespace().collect();
             let date_words = date_words.join(" ");
-            let is = |words: &&str| words.contains(&date_words) || date_words.contains(*words);
+            let is = |words: &String| words.contains(&date_words) || date_words.contains(words);
             Example {
                 promised: promised.iter().any(is),
                 features: date.features,
