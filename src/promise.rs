@@ -5,6 +5,8 @@
 //! keeps its words and has no day.
 
 mod aside;
+#[cfg(feature = "reader")]
+pub(crate) mod by_rules;
 mod calendar;
 mod commitment;
 pub mod learned;
@@ -81,38 +83,11 @@ pub fn promises(draft: &Draft) -> Vec<Promise> {
     all
 }
 
-/// What rules know of the dates in a text, for a reader that learns when they are right.
-#[cfg(feature = "reader")]
-#[derive(Debug, Default)]
-pub(crate) struct Dated {
-    /// Where dates stand, with the words that lead to them.
-    pub(crate) dates: Vec<Range<usize>>,
-    /// Where rules find a promise.
-    pub(crate) promised: Vec<Range<usize>>,
-}
-
-/// The dates of a text in the sentences that are worth reading, and where rules alone find a promise.
-#[cfg(feature = "reader")]
-pub(crate) fn dated(body: &Text) -> Dated {
-    let mut dated = Dated::default();
-    for sentence in body.sentences.chunks(1) {
-        if !sentence[0].speaks() || !may_promise(body, sentence) {
-            continue;
-        }
-        let (tokens, phrases) = read(body, sentence);
-        let span = |range: &Range<usize>| {
-            let tokens = tokens.get(range.clone())?;
-            Some(tokens.first()?.span.start..tokens.last()?.span.end)
-        };
-        dated
-            .dates
-            .extend(phrases.iter().filter_map(|phrase| span(&phrase.tokens)));
-        let found = commitment::by_rules(&tokens, &phrases);
-        dated
-            .promised
-            .extend(found.iter().filter_map(|commitment| span(&commitment.tokens)));
-    }
-    dated
+/// The words and dates of each sentence that is worth reading.
+fn dated_sentences<'b, 's>(body: &'b Text<'s>) -> impl Iterator<Item = (Vec<Token<'s>>, Vec<Phrase>)> + 'b {
+    let sentences = body.sentences.chunks(1);
+    let worth = sentences.filter(|one| one[0].speaks() && may_promise(body, one));
+    worth.map(|one| read(body, one))
 }
 
 fn find(body: &Text, sentences: &[Sentence], sent: Option<LocalTime>, all: &mut Vec<Promise>) {

@@ -18,7 +18,8 @@ use crate::{Client, Draft};
 /// Stands among the checks of words, on those of a date by which something is promised: no fault, but a next step.
 const PROMISE: &str = "promise";
 
-/// From this probability on, something is promised by a date.
+/// From this probability on, something is promised by a date. Chosen for what it serves, whether bad news has a plan: F1
+/// 0.50 on the development drafts and 0.64 on the second set, where 0.5 gives 0.43 and 0.59.
 const PROMISED: f32 = 0.95;
 
 /// The careful reader's view of a draft. Sentences it has not read yet are absent.
@@ -60,7 +61,7 @@ pub struct Judgement {
 pub struct WordReading {
     /// Where it stands.
     pub span: Range<usize>,
-    /// The check.
+    /// The check, or `promise`.
     pub rule: String,
     /// The largest probability among its pieces, at least 0.3.
     pub p: f32,

@@ -123,6 +123,21 @@ def load(files, folder, mark_names, promises):
     return rows
 
 
+def sentences(args, mark_names, promises):
+    """The sentences of which only the dates are labelled, each by itself."""
+    rows = load(args.promises, args.inputs, mark_names, promises)
+    for row in rows:
+        row.labelled = 0.0
+    return rows
+
+
+def watched(args, mark_names):
+    """What is reported on, by name: drafts, and sentences with promised dates."""
+    drafts = {stem(name): load([name], args.inputs, mark_names, {}) for name in args.dev}
+    promised = {stem(name): load([name], args.inputs, mark_names, promises_in([name])) for name in args.dev_promises}
+    return drafts | promised
+
+
 def stem(name):
     return os.path.splitext(os.path.basename(name))[0]
 

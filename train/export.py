@@ -1,4 +1,4 @@
-"""Writes a trained model as the one file that the careful reader in Rust reads."""
+"""Writes a trained model as the one file that the careful reader in Rust reads, and reads it again to train further."""
 
 import hashlib
 import json
@@ -91,7 +91,7 @@ def config_of(path):
         return json.loads(file.metadata()["config"])
 
 
-def take_over(model, path):
+def restore(model, path):
     """Gives a model the weights of such a file, whose rules of words and marks may be the first of the model's."""
     with safe_open(path, "pt") as file:
         tensor = {name: file.get_tensor(name) for name in file.keys()}

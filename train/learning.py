@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from drafts import DRAFT_RULES, JARGON, JARGON_WORDS, PROMISE, SENTENCE_RULES, TOKEN_RULES, Batch, in_batches, load, promises_in, stem
+from drafts import DRAFT_RULES, JARGON, JARGON_WORDS, PROMISE, SENTENCE_RULES, TOKEN_RULES, Batch, in_batches
 
 # Words of faults are rare: theirs count so much more.
 WORDS_WEIGHT = 3.0
@@ -37,21 +37,6 @@ def options(parser):
     parser.add_argument("--word-dropout", type=float, default=0.05, help="share of tokens that are masked")
     parser.add_argument("--mark-dropout", type=float, default=0.1, help="share of kinds of marks that are left out")
     parser.add_argument("--threads", type=int, default=2)
-
-
-def sentences(args, mark_names, promises):
-    """The sentences of which only the dates are labelled, each by itself."""
-    rows = load(args.promises, args.inputs, mark_names, promises)
-    for row in rows:
-        row.labelled = 0.0
-    return rows
-
-
-def dev(args, mark_names):
-    """What is reported on, by name: drafts, and sentences with promised dates."""
-    drafts = {stem(name): load([name], args.inputs, mark_names, {}) for name in args.dev}
-    promised = {stem(name): load([name], args.inputs, mark_names, promises_in([name])) for name in args.dev_promises}
-    return drafts | promised
 
 
 def groups(model, rate, layers, new):

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 import learning
-from drafts import WINDOW, load, promises_in, stem
+from drafts import WINDOW, load, promises_in, sentences, stem, watched
 from learning import Dropout, Heads
 
 HIDDEN, HEADS, LAYERS, BUCKETS = 768, 12, 12, 32
@@ -114,8 +114,8 @@ def main():
     learning.begin(args)
     mark_names = []
     promises = promises_in(args.promises)
-    rows = load(args.drafts, args.inputs, mark_names, promises) + learning.sentences(args, mark_names, promises)
-    dev = learning.dev(args, mark_names)
+    rows = load(args.drafts, args.inputs, mark_names, promises) + sentences(args, mark_names, promises)
+    dev = watched(args, mark_names)
     with open(args.vocabulary, encoding="utf-8") as f:
         vocabulary = f.read().splitlines()
     with open(os.path.join(args.base, "tokenizer.json"), encoding="utf-8") as f:

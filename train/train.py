@@ -18,8 +18,8 @@ from safetensors.torch import load_file
 from torch import nn
 
 import learning
-from drafts import DRAFT_RULES, SENTENCE_RULES, TOKEN_RULES, WINDOW, load, promises_in, stem
-from export import config_of, export, fake_quantise_table, take_over
+from drafts import DRAFT_RULES, SENTENCE_RULES, TOKEN_RULES, WINDOW, load, promises_in, sentences, stem, watched
+from export import config_of, export, fake_quantise_table, restore
 from learning import Dropout, Heads
 
 HIDDEN, HEADS, LAYERS = 384, 12, 6
@@ -108,7 +108,7 @@ def rows_with_opinions(args, mark_names):
     """All rows to train on, each with what the teacher thinks of it where it was asked."""
     opinions = torch.load(args.opinions) if args.opinions else {}
     promises = promises_in(args.promises)
-    rows = learning.sentences(args, mark_names, promises)
+    rows = sentences(args, mark_names, promises)
     for files, labelled in ((args.drafts, 1.0), (args.also, 0.0)):
         for name in files:
             of_file = load([name], args.inputs, mark_names, promises)
@@ -130,7 +130,7 @@ def main():
     before = config_of(args.further) if args.further else dict(marks=[], thresholds={}, trained_from="all-MiniLM-L6-v2")
     mark_names = before["marks"]
     rows = rows_with_opinions(args, mark_names)
-    dev = learning.dev(args, mark_names)
+    dev = watched(args, mark_names)
     if args.share < 1:
         drafts = sorted({r.id for r in rows})
         random.shuffle(drafts)
@@ -143,7 +143,7 @@ def main():
     base = {k.removeprefix("bert."): v for k, v in load_file(os.path.join(args.base, "model.safetensors")).items()}
     model = Reader(base, [all_tokens[t] for t in vocabulary], len(mark_names), args.dropout)
     if args.further:
-        take_over(model, args.further)
+        restore(model, args.further)
         ask_itself(model, [r for r in rows if r.labelled])
     drafts = len({r.id for r in rows if r.labelled})
     print(f"{drafts} labelled drafts, {len(rows)} windows, {sum(len(r.tokens) for r in rows)} tokens, {len(mark_names)} marks", flush=True)

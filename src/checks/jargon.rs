@@ -130,7 +130,8 @@ fn is_built_of_known(context: &Context, span: &Range<usize>, words: &str, term: 
         .client
         .iter()
         .flat_map(|client| &client.known_terms)
-        .map(|known| known.to_lowercase())
+        .map(|known| known.trim().to_lowercase())
+        .filter(|known| !known.is_empty())
         .collect();
     let Some(part) = known.iter().find(|known| holds_words(words, known)) else {
         return false;

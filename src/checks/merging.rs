@@ -369,6 +369,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_promised_by_a_day_is_a_plan_where_the_careful_reader_is_sure_of_it() {
+        let body =
+            "The landlord went with somebody else. Jo hears from the agent, on Tuesday you hear from Jo.";
+        let day = body.find("Tuesday").unwrap();
+        let has_no_plan = |promised: f32| {
+            let read = Reading {
+                draft: [("bad-news-without-plan".to_owned(), 0.9)].into(),
+                words: vec![WordReading {
+                    span: day..day + "Tuesday".len(),
+                    rule: "promise".to_owned(),
+                    p: promised,
+                }],
+                ..reading(body, "landlord", "bad-news", 0.9)
+            };
+            let draft = Draft::new("Hello", body);
+            let report = check_with(&draft, None, &Settings::default(), Some(&read));
+            report
+                .findings
+                .iter()
+                .any(|finding| finding.rule == "bad-news-without-plan")
+        };
+        assert!(has_no_plan(0.5) && !has_no_plan(0.99));
+    }
+
+    #[test]
     fn a_call_is_advised_when_the_careful_reader_would() {
         let body = "The landlord went with somebody else.";
         let draft = Draft::new("Hello", body);

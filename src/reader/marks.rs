@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::checks::{self, Judge};
 use crate::draft::{Role, Text};
 use crate::lexicon::{Cue, Lexicon};
-use crate::promise::{self, Dated};
+use crate::promise::by_rules::ByRules;
 use crate::{Finding, Place};
 
 /// A mark, as its index in [`names`].
@@ -78,9 +78,9 @@ pub(super) fn marks_of(text: &Text, findings: &[Finding], is_body: bool) -> Vec<
                 marks.push((first, named(PARAGRAPH)));
             }
         }
-        let Dated { dates, promised } = promise::dated(text);
+        let ByRules { dates, promises } = ByRules::of(text);
         marks.extend(dates.into_iter().map(|span| (span, named(DATE))));
-        marks.extend(promised.into_iter().map(|span| (span, named(PROMISE))));
+        marks.extend(promises.into_iter().map(|span| (span, named(PROMISE))));
     }
     marks
         .into_iter()

@@ -70,13 +70,22 @@ pub(crate) fn train(options: &[String]) -> Result<()> {
     let drafts = drafts()?;
     let dev = root().join("tests/corpus/drafts-dev.jsonl");
     let mixed = folder.join("mixed.jsonl");
-    run(script("mixing.py")
-        .args(["--count", MIXED, "--out"])
-        .arg(&mixed)
-        .args(&drafts))?;
+    // What goes on from a model is its own teacher, and needs no drafts to be judged by another.
+    let further = options.iter().any(|option| option == "--further");
+    if !further {
+        run(script("mixing.py")
+            .args(["--count", MIXED, "--out"])
+            .arg(&mixed)
+            .args(&drafts))?;
+    }
     let promises = sentences(&folder.join("promises.jsonl"), &PROMISES)?;
     let dev_promises = sentences(&folder.join("promises-dev.jsonl"), &DEV_PROMISES)?;
-    for file in drafts.iter().chain([&dev, &mixed, &promises, &dev_promises]) {
+    let judged = (!further).then_some(&mixed);
+    for file in drafts
+        .iter()
+        .chain([&dev, &promises, &dev_promises])
+        .chain(judged)
+    {
         let out = inputs
             .join(file.file_stem().context("a file of drafts has a name")?)
             .with_extension("inputs");
@@ -84,8 +93,6 @@ pub(crate) fn train(options: &[String]) -> Result<()> {
         train_inputs::write(&vocabulary, std::slice::from_ref(file), &mut BufWriter::new(out))?;
     }
     let opinions = folder.join("opinions.pt");
-    // What goes on from a model is its own teacher.
-    let further = options.iter().any(|option| option == "--further");
     let learners = [("teacher.py", &TEACHER), ("train.py", &READER)];
     for (name, base) in &learners[usize::from(further)..] {
         let mut learn = script(name);

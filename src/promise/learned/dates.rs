@@ -3,7 +3,7 @@
 use super::Sentence;
 use crate::draft::{Draft, Text, own_ranges};
 use crate::lexicon::Lexicon;
-use crate::promise::{may_promise, read};
+use crate::promise::dated_sentences;
 
 /// A date of a sentence, by which something may be promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +23,7 @@ pub fn dates(text: &str) -> Vec<Dated> {
         Lexicon::none(),
     );
     let mut all = Vec::new();
-    for sentence in body.sentences.chunks(1) {
-        if !sentence[0].speaks() || !may_promise(body, sentence) {
-            continue;
-        }
-        let (tokens, phrases) = read(body, sentence);
+    for (tokens, phrases) in dated_sentences(body) {
         let seen = Sentence::new(&tokens, &phrases);
         all.extend(phrases.iter().enumerate().map(|(at, phrase)| {
             let words = tokens[phrase.tokens.start].span.start..tokens[phrase.tokens.end - 1].span.end;
