@@ -352,9 +352,9 @@ candor.Compose = class {
       if (!this.#host.hasFocus()) continue;
       // In a document that is editable as a whole no element takes the focus, and in a frame none takes it
       // from another frame.
-      const { frameElement } = element.ownerDocument.defaultView;
-      if (element.ownerDocument !== document) frameElement.focus({ preventScroll: true });
+      if (element.ownerDocument !== document) element.ownerDocument.defaultView.focus();
       element.focus({ preventScroll: true });
+      return;
     }
   }
 

@@ -116,7 +116,11 @@ candor.Host = class {
 
   /** Whether the keyboard is the panel's. */
   hasFocus() {
-    return document.activeElement === this.#element;
+    const { activeElement } = document;
+    if (activeElement === this.#element) return true;
+    // A frame of the page that took the focus as an element keeps it as one while the panel's frame has the keyboard.
+    const inner = activeElement?.contentDocument;
+    return Boolean(inner) && document.hasFocus() && !inner.hasFocus();
   }
 
   /** Answers the panel that is there; nothing that another one should hear, too. */

@@ -123,6 +123,21 @@ forBothBrowsers((given) => {
     await panel.press(REPLACE);
     await panel.waitForText('These words were changed meanwhile, so they stay as they are.');
     assert.equal(await text(page, 'plain'), DRAFT.replace('headless CMS', 'new system'));
+    await isBack(page, panel, 'plain');
+  });
+
+  test('a frame that has the focus as an element is written in again, too', async () => {
+    const { page, panel } = await write('framed', DRAFT);
+    await shows(panel, ['headless CMS']);
+    await page.$eval('iframe', (frame) => frame.focus());
+    const changed = DRAFT.replace('headless CMS', 'new system');
+    // Nothing is written, which would take the keyboard along.
+    await page.$eval('iframe', ({ contentDocument }, changed) => (contentDocument.body.textContent = changed), changed);
+    await panel.press(REPLACE);
+    await panel.waitForText('These words were changed meanwhile, so they stay as they are.');
+    await isBack(page, panel, 'framed');
+    await page.keyboard.type('So: ');
+    await holds(page, 'framed', `So: ${changed}`);
   });
 
   test('after an edit to what was replaced there is nothing to take back', async () => {
