@@ -351,10 +351,13 @@ candor.Compose = class {
       if (this.#hold.isHeld) return;
       if (!this.#host.hasFocus()) continue;
       // In a document that is editable as a whole no element takes the focus, and in a frame none takes it
-      // from another frame.
-      if (element.ownerDocument !== document) element.ownerDocument.defaultView.focus();
+      // from another frame. A frame that has it already as an element takes nothing by being given it again.
+      const { frameElement } = element.ownerDocument.defaultView;
+      if (element.ownerDocument !== document) {
+        if (document.activeElement === frameElement) frameElement.blur();
+        frameElement.focus({ preventScroll: true });
+      }
       element.focus({ preventScroll: true });
-      return;
     }
   }
 
