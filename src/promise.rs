@@ -165,7 +165,7 @@ fn ends_in_abbreviation(body: &Text, at: usize) -> bool {
         let first = body.word(next.words.start);
         matches!(last.as_str(), "a.m" | "p.m")
             && next.words.len() <= 4
-            && names::weekday(&first.to_ascii_lowercase(), first).is_some()
+            && names::weekday(&first.to_ascii_lowercase(), first.starts_with(char::is_uppercase)).is_some()
     };
     goes_on && shown.ends_with('.') && sentence.paragraph == next.paragraph && next.speaks()
 }

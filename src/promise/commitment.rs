@@ -14,6 +14,7 @@ mod doubt;
 mod ending;
 mod hedged;
 mod intended;
+mod listed;
 mod opening;
 mod present;
 mod scheduled;
@@ -47,7 +48,7 @@ pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitmen
     let mut all = clauses.by_rules();
     all.retain(|found| !likelihoods[found.phrase].denies());
     let mut likely: Vec<usize> = (0..phrases.len())
-        .filter(|&at| likelihoods[at].promises())
+        .filter(|&at| likelihoods[at].promises() && !clauses.is_repeated(&phrases[at]))
         .collect();
     sort_by(&mut likely, |&one, &other| {
         likelihoods[other].cmp(likelihoods[one])
@@ -125,7 +126,7 @@ struct Clauses<'t, 's> {
 impl<'t> Clauses<'t, '_> {
     /// The promises that rules find, in order.
     fn by_rules(&self) -> Vec<Commitment> {
-        let mut all: Vec<Commitment> = Vec::new();
+        let mut all: Vec<Commitment> = self.listed().into_iter().collect();
         for at in 0..self.tokens.len() {
             let found = self.opening(at);
             for commitment in found.into_iter().flat_map(|opening| self.promised(&opening)) {

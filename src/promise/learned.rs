@@ -21,7 +21,7 @@ pub const STEP: f32 = 1.0 / 64.0;
 const PROMISED: f32 = 0.65;
 
 /// Below this one, a date that rules find is none after all.
-const DENIED: f32 = 0.15;
+const DENIED: f32 = 0.1;
 
 /// A signed byte for each feature, in steps.
 static BYTES: &[u8; WEIGHTS] = include_bytes!("learned/weights.bin");

@@ -78,6 +78,10 @@ pub(super) const LEADS: &[(&str, Lead)] = &[
     ("during", Lead::On),
     ("between", Lead::On),
     ("around", Lead::On),
+    ("circa", Lead::On),
+    ("approx", Lead::On),
+    ("approximately", Lead::On),
+    ("roughly", Lead::On),
     ("about", Lead::On),
     ("in", Lead::On),
 ];
@@ -98,15 +102,28 @@ pub(super) const NEAR_DAYS: &[(&str, i64)] = &[
     ("this very afternoon", 0),
     ("this very evening", 0),
     ("this arvo", 0),
+    ("this aft", 0),
+    ("this eve", 0),
+    ("this pm", 0),
     ("this day week", 7),
     ("today", 0),
     ("tonight", 0),
+    ("tonite", 0),
+    ("2nite", 0),
+    ("2day", 0),
     ("tomorrow", 1),
     ("tomorow", 1),
     ("tommorow", 1),
     ("tommorrow", 1),
     ("tmrw", 1),
+    ("tmw", 1),
+    ("tomoz", 1),
+    ("2moro", 1),
+    ("2morrow", 1),
 ];
+
+/// As early as a day begins.
+pub(super) const FIRST_THING: [&str; 2] = ["first thing", "1st thing"];
 
 /// Parts of a week, month, quarter or year.
 pub(super) const PARTS: &[(&str, Part)] = &[
@@ -301,24 +318,20 @@ pub(super) const FEASTS: &[NamedFeast] = &[
     ("memorial day", Feast::MemorialDay),
 ];
 
-pub(super) fn weekday(word: &str, raw: &str) -> Option<WeekdayNumber> {
+/// The weekday of this name; cut short to another word ("sat", "sun", "wed") only where it is known to be a name.
+pub(super) fn weekday(word: &str, is_name: bool) -> Option<WeekdayNumber> {
     let day = match word {
         "monday" => 0,
-        "tuesday" => 1,
-        "wednesday" => 2,
-        "thursday" => 3,
-        "friday" => 4,
+        "tuesday" | "tue" | "tues" => 1,
+        "wednesday" | "weds" => 2,
+        "thursday" | "thu" | "thur" | "thurs" => 3,
+        "friday" | "fri" => 4,
         "saturday" => 5,
         "sunday" => 6,
-        // Cut short they need their capital: "sat", "sun" and "wed" are other words.
-        _ if !raw.starts_with(char::is_uppercase) => return None,
-        "mon" => 0,
-        "tue" | "tues" => 1,
-        "wed" | "weds" => 2,
-        "thu" | "thur" | "thurs" => 3,
-        "fri" => 4,
-        "sat" => 5,
-        "sun" => 6,
+        "mon" if is_name => 0,
+        "wed" if is_name => 2,
+        "sat" if is_name => 5,
+        "sun" if is_name => 6,
         _ => return None,
     };
     Some(day)
@@ -380,7 +393,7 @@ pub(super) fn clock_word(word: &str) -> Option<(i64, i64, Option<bool>)> {
         },
         _ => return None,
     };
-    let (hour, minutes) = figures.split_once('.').unwrap_or((figures, "0"));
+    let (hour, minutes) = figures.split_once(['.', 'h']).unwrap_or((figures, "0"));
     let number = |text: &str| -> Option<i64> {
         ((1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()))
             .then(|| text.parse().ok())

@@ -7,6 +7,7 @@
 mod clock;
 mod date;
 mod near;
+mod week;
 
 use std::ops::Range;
 
@@ -189,12 +190,21 @@ impl<'t> Parser<'t, '_> {
             })
             .or_else(|| self.attempt(|parser| parser.day(lead)))
             .or_else(|| self.attempt(Self::time))
+            .or_else(|| self.attempt(Self::first_thing))
     }
 
     /// A day, and the time of day that may follow it.
     fn day(&mut self, lead: Lead) -> Option<When> {
         let adverb = self
-            .eat_any(&["first thing", "sometime", "some time", "later", "late", "early"])
+            .eat_any(&[
+                "first thing",
+                "1st thing",
+                "sometime",
+                "some time",
+                "later",
+                "late",
+                "early",
+            ])
             .then(|| self.before());
         self.eat_any(&[
             "the morning of",

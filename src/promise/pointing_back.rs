@@ -9,8 +9,8 @@ use super::token::{Joint, Token};
 use super::when::{Lead, When};
 use super::words::PAST;
 
-/// Gives hours without a day the day that the sentence named before them, and adds a phrase for each "then" and
-/// "that evening".
+/// Gives hours without a day the day that the sentence named before them, and adds a phrase for each "then",
+/// "that evening" and "the same week".
 pub(super) fn resolve(tokens: &[Token], phrases: &mut Vec<Phrase>) {
     for at in 1..phrases.len() {
         if matches!(phrases[at].when, When::Clock(..))
@@ -29,16 +29,12 @@ pub(super) fn resolve(tokens: &[Token], phrases: &mut Vec<Phrase>) {
         let next = phrases.partition_point(|phrase| phrase.tokens.end <= at);
         let is_free = phrases.get(next).is_none_or(|phrase| at < phrase.tokens.start);
         let pointing = if is_free { pointing(tokens, at) } else { None };
-        if let Some((length, lead, days)) = pointing
+        if let Some(Pointing { length, lead, to }) = pointing
             && phrases
                 .get(next)
                 .is_none_or(|phrase| at + length <= phrase.tokens.start)
-            && let Some(when) = day_before(tokens, &phrases[..next])
+            && let Some(when) = to.when(day_before(tokens, &phrases[..next]))
         {
-            let when = match days {
-                0 => when,
-                days => When::Shifted(Box::new(when), days),
-            };
             phrases.insert(
                 next,
                 Phrase {
@@ -70,29 +66,90 @@ fn days_after_the_one_before(tokens: &[Token], phrases: &[Phrase], at: usize) ->
     (article.word == "the" && days > 0).then_some(days)
 }
 
-/// How many words here point back to a day, how they lead to it, and how many days later they mean.
-fn pointing(tokens: &[Token], at: usize) -> Option<(usize, Lead, i64)> {
-    const PARTS: &[&str] = &["day", "morning", "afternoon", "evening", "night"];
+/// Words that point back to a time.
+struct Pointing {
+    /// How many words.
+    length: usize,
+    lead: Lead,
+    to: To,
+}
+
+/// What is pointed back to.
+enum To {
+    /// So many days after the one before, which nobody needs to have named: "the same day".
+    Day(i64),
+    /// The day before, if one was named: "then".
+    NamedDay,
+    /// The week of the day before.
+    Week,
+    /// A longer time.
+    Period,
+}
+
+impl To {
+    fn when(&self, day_before: Option<When>) -> Option<When> {
+        match (self, day_before) {
+            (Self::Day(0) | Self::NamedDay, Some(day)) => Some(day),
+            (Self::NamedDay, None) => None,
+            (Self::Day(later), Some(day)) => Some(When::Shifted(Box::new(day), *later)),
+            (Self::Week, Some(day)) => Some(When::WeekOf(Box::new(day))),
+            // The mail told it in another sentence, or its reader knows it.
+            (Self::Period, _) | (_, None) => Some(When::Untold),
+        }
+    }
+}
+
+fn pointing(tokens: &[Token], at: usize) -> Option<Pointing> {
+    const PARTS: &[&str] = &["day", "morning", "afternoon", "evening", "night", "lunchtime"];
+    const PERIODS: &[&str] = &["weekend", "month", "quarter", "year"];
     let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
-    let (before, lead) = match word(at) {
+    let (mut before, lead) = match word(at) {
         "by" => (1, Lead::By),
         "before" => (1, Lead::Before),
-        "on" | "at" => (1, Lead::On),
+        "on" | "at" | "in" | "during" | "later" => (1, Lead::On),
         _ => (0, Lead::On),
     };
+    // "By the end of that week."
+    let ends = [
+        "the end of",
+        "end of",
+        "the close of",
+        "the start of",
+        "the beginning of",
+    ]
+    .iter()
+    .map(|words| words.split(' '))
+    .find(|words| {
+        words
+            .clone()
+            .enumerate()
+            .all(|(ahead, one)| word(at + before + ahead) == one)
+    });
+    before += ends.map_or(0, Iterator::count);
     let start = at + before;
-    let mut later = 0;
-    let pointer = match (word(start), word(start + 1), word(start + 2)) {
-        ("that", part, _) if PARTS.contains(&part) => 2,
-        ("that" | "the", "same" | "very", part) if PARTS.contains(&part) => 3,
-        ("the", "next" | "following", part) if PARTS.contains(&part) => {
-            later = 1;
-            3
+    let (pointer, to) = match (word(start), word(start + 1), word(start + 2)) {
+        ("that", part, _) if PARTS.contains(&part) => (2, To::Day(0)),
+        ("same", part, _) if PARTS.contains(&part) => (2, To::Day(0)),
+        ("that" | "the", "same" | "very", part) if PARTS.contains(&part) => (3, To::Day(0)),
+        ("the", "next" | "following", part) if PARTS.contains(&part) => (3, To::Day(1)),
+        ("that" | "same", "week", _) => (2, To::Week),
+        ("that" | "the", "same" | "very", "week") => (3, To::Week),
+        ("that", period, _) if PERIODS.contains(&period) => (2, To::Period),
+        ("the", "same", period) if PERIODS.contains(&period) => (3, To::Period),
+        ("then", ..) if ends_clause(tokens, start + 1) && !is_sequence(word(start.wrapping_sub(1))) => {
+            (1, To::NamedDay)
         }
-        ("then", ..) if ends_clause(tokens, start + 1) && !is_sequence(word(start.wrapping_sub(1))) => 1,
         _ => return None,
     };
-    Some((before + pointer, lead, later))
+    // "The same day rate", "that week's figures".
+    let last = &tokens[start + pointer - 1];
+    let noun_follows = matches!(to, To::Day(_) | To::Week | To::Period)
+        && (last.possessive || tokens.get(start + pointer).is_some_and(|next| next.follows("-")));
+    (!noun_follows).then_some(Pointing {
+        length: before + pointer,
+        lead,
+        to,
+    })
 }
 
 /// Whether "then" after this word goes on telling and names no time.

@@ -103,6 +103,8 @@ pub(super) enum When {
     },
     Week(i64, Part),
     WeekOf(Box<When>),
+    /// So many weeks into the year, as ISO 8601 counts them, and which part of that week.
+    NumberedWeek(i64, Part),
     Weekend(i64),
     Month(i64, Part),
     NamedMonth(i64, Option<i64>, Part),
@@ -167,6 +169,7 @@ impl When {
             self,
             Self::Week(..)
                 | Self::WeekOf(_)
+                | Self::NumberedWeek(..)
                 | Self::Weekend(_)
                 | Self::Month(..)
                 | Self::NamedMonth(..)
@@ -190,6 +193,7 @@ impl When {
         matches!(
             self,
             Self::Week(_, Part::End)
+                | Self::NumberedWeek(_, Part::End)
                 | Self::Month(_, Part::End)
                 | Self::NamedMonth(_, _, Part::End)
                 | Self::Quarter(_, Part::End)
@@ -305,6 +309,11 @@ impl When {
             Self::WeekOf(ref inner) => inner
                 .stretches(sent)
                 .map(|found| found.map(|found| week(found.first.monday(0), Part::Whole))),
+            Self::NumberedWeek(number, part) => {
+                // The first week of a year is that of 4 January.
+                let stretch = |year| Some(week(Day::new(year, 1, 4)?.monday(number - 1), part));
+                [coming(today, None, stretch), None]
+            }
             Self::Weekend(weeks) => {
                 let weekend = |weeks| {
                     let monday = today.monday(weeks);

@@ -14,7 +14,7 @@ use crate::labelled_dates::{self, LabelledDates, jsonl};
 use crate::root;
 
 /// Sentences that rules or weights may learn from; `tests/corpus/promises-natural-*` are not among them.
-const SENTENCES: [&str; 8] = [
+const SENTENCES: [&str; 9] = [
     "tests/corpus/promises-development.jsonl",
     "tests/corpus/promises-second.jsonl",
     "tests/fixtures/promises/sentences.jsonl",
@@ -23,6 +23,7 @@ const SENTENCES: [&str; 8] = [
     "tests/fixtures/promises/trades.jsonl",
     "tests/fixtures/promises/fresh.jsonl",
     "train/promises",
+    "train/promises-more",
 ];
 const OUT: &str = "src/promise/learned/weights.bin";
 

@@ -55,7 +55,9 @@ impl Clauses<'_, '_> {
             let phrase = &self.phrases[at];
             inside(phrase)
                 && after_subject(phrase)
-                && (self.tells_when(phrase) || booked && phrase.lead == Lead::For)
+                && (self.tells_when(phrase)
+                    || booked && phrase.lead == Lead::For
+                    || self.is_until_for_by(verb, phrase))
         });
         let first = due.next()?;
         // What follows at once and is finer says it better: "next week, on Tuesday".
@@ -66,6 +68,25 @@ impl Clauses<'_, '_> {
         Some(finer.unwrap_or(first))
     }
 
+    /// "We deliver it until Friday", as those write who have one word for "by" and "until".
+    fn is_until_for_by(&self, verb: usize, phrase: &Phrase) -> bool {
+        const AT_ONCE: &[&str] = &[
+            "deliver",
+            "submit",
+            "provide",
+            "finish",
+            "complete",
+            "supply",
+            "return",
+            "present",
+            "ship",
+            "finishes",
+            "completes",
+            "delivers",
+        ];
+        self.is(phrase.tokens.start, &["until", "till", "til"]) && self.is(verb, AT_ONCE)
+    }
+
     /// "I will, by Thursday, send it."
     fn is_between_subject_and(&self, phrase: &Phrase, verb: usize) -> bool {
         phrase.tokens.end == verb && phrase.tokens.start > 0 && {
@@ -74,16 +95,19 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// "Every second Friday", but not "every laptop on Friday".
+    pub(super) fn is_repeated(&self, phrase: &Phrase) -> bool {
+        let start = phrase.tokens.start;
+        start > 0 && self.is(start - 1, &["each", "every"])
+            || start > 1
+                && self.is(start - 2, &["each", "every"])
+                && (self.is(start - 1, &ORDINALS) || self.is(start - 1, &["other", "single"]))
+    }
+
     /// Whether a phrase says when something is done, and not which thing.
     fn tells_when(&self, phrase: &Phrase) -> bool {
         let before = phrase.tokens.start.checked_sub(1).map_or("", |at| self.word(at));
-        // "Every second Friday", but not "every laptop on Friday".
-        let start = phrase.tokens.start;
-        let repeated = start > 0 && self.is(start - 1, &["each", "every"])
-            || start > 1
-                && self.is(start - 2, &["each", "every"])
-                && (self.is(start - 1, &ORDINALS) || self.is(start - 1, &["other", "single"]));
-        if repeated {
+        if self.is_repeated(phrase) {
             return false;
         }
         match phrase.lead {

@@ -264,7 +264,8 @@ impl Clauses<'_, '_> {
             {
                 self.thing_of_ours(at)
             }
-            "starts" | "begins" | "commences" | "finishes" | "completes" | "resumes"
+            "starts" | "begins" | "commences" | "finishes" | "completes" | "resumes" | "stays"
+            | "remains"
                 if at > 0 && self.is_work_before(at) =>
             {
                 self.thing_of_ours(at)

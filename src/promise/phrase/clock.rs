@@ -8,7 +8,7 @@ use crate::promise::words;
 impl Parser<'_, '_> {
     /// What may be said after a day without changing it.
     pub(super) fn time_of_day(&mut self) {
-        self.eat("first thing");
+        self.eat_any(&names::FIRST_THING);
         let part_of_day = self.attempt(|parser| {
             parser.eat_any(&["in the", "early in the", "late in the"]);
             parser.eat_any(&["mid", "early", "late"]);
@@ -103,7 +103,9 @@ impl Parser<'_, '_> {
             self.at += 1;
             return self.certain(hour, minutes, half);
         }
-        if half.is_some() {
+        // `15h` and `18h30`, as those write who count to 24.
+        let of_day = token.word.starts_with(|c: char| c.is_ascii_digit()) && token.word.contains('h');
+        if half.is_some() || of_day {
             return self.certain(hour, minutes, half);
         }
         if matches!(

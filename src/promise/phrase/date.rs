@@ -204,15 +204,31 @@ impl Parser<'_, '_> {
                     | "after"
                     | "commencing"
                     | "beginning"
-            ) || names::weekday(before, self.tokens[self.at - 1].raw).is_some()
+            ) || names::weekday(
+                before,
+                self.tokens[self.at - 1].raw.starts_with(char::is_uppercase),
+            )
+            .is_some()
                 || before == "c"
         }
     }
 
     /// "the 3rd", "the first of next month".
     pub(super) fn ordinal(&mut self, lead: Lead) -> Option<When> {
-        let is_expected = lead != Lead::Bare;
+        // "Masters delivered – 30th."
+        let ends_list_line = || {
+            let follows_dash = self
+                .tokens
+                .get(self.at)
+                .is_some_and(|token| token.gap.contains([':', '–', '—']) || token.gap.contains(" -"));
+            let next = self.tokens.get(self.at + 1);
+            self.at > 0 && follows_dash && next.is_none_or(|next| next.joint() != Joint::Close)
+        };
+        let is_expected = lead != Lead::Bare || ends_list_line();
         let article = self.eat("the");
+        if is_expected && article && self.eat_any(&["last of the month", "last day of the month"]) {
+            return Some(When::Month(0, Part::End));
+        }
         let suffixed = self.next().starts_with(|c: char| c.is_ascii_digit()) && self.next().len() > 2;
         if !is_expected || !(article || suffixed) {
             return None;
@@ -243,7 +259,7 @@ impl Parser<'_, '_> {
             || words::FUNCTION_WORDS.contains(&next)
             || words::ZONES.contains(&next)
             || words::PARTS_OF_DAY.contains(&next)
-            || names::weekday(next, self.raw(0)).is_some()
+            || names::weekday(next, self.raw(0).starts_with(char::is_uppercase)).is_some()
     }
 
     /// "In the new year", "before the bank holiday": a time, though none that can be counted.

@@ -4,6 +4,7 @@ use super::{Parser, Shift, Unit};
 use crate::promise::calendar::WeekdayNumber;
 use crate::promise::names;
 use crate::promise::when::{Lead, Part, When, Which};
+use crate::promise::words;
 
 /// Days that are counted from one that only the mail's reader knows.
 const BESIDE_ANOTHER_DAY: [&str; 6] = [
@@ -42,6 +43,16 @@ impl Parser<'_, '_> {
             || self.before() == "in" && self.eat("the morning")
             || self.before() == "by" && self.eat_any(&["the morning", "morning"]);
         morning.then_some(When::Morning)
+    }
+
+    /// "I'll ring first thing", but not "the first thing is to ring".
+    pub(super) fn first_thing(&mut self) -> Option<When> {
+        let after_article = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| self.tokens[before].word == "the");
+        let read = self.eat_any(&names::FIRST_THING) && self.next().is_empty();
+        (read && !after_article).then_some(When::Morning)
     }
 
     /// "in two days", "within the hour", "a week on Tuesday", "two days before Easter".
@@ -117,7 +128,7 @@ impl Parser<'_, '_> {
         };
         let shifted = self.attempt(|parser| {
             // "a week on Tuesday", "two weeks from today", "two days before Easter", "a week tomorrow"
-            let (sign, joined) = if parser.eat_any(&["before", "ahead of"]) {
+            let (sign, joined) = if parser.eat_any(&["before", "ahead of", "prior to", "in advance of"]) {
                 (-1, true)
             } else {
                 (1, parser.eat_any(&["on", "from", "after"]))
@@ -140,7 +151,7 @@ impl Parser<'_, '_> {
             "ago" | "earlier" => None,
             // "Within a week of your answer", "a week before you arrive" and "one day later" begin when nobody knows.
             "of" | "from" | "following" => leads_to_count.then_some(When::Untold),
-            "after" | "before" => Some(When::Untold),
+            "after" | "before" | "prior" => Some(When::Untold),
             "later" => {
                 self.at += 1;
                 Some(When::Untold)
@@ -294,8 +305,8 @@ impl Parser<'_, '_> {
         });
         let is_part = part != Part::Whole || of_month.is_some();
         part = of_month.unwrap_or(part);
-        if let Some(feast) = self.whole_week_of() {
-            return Some(feast);
+        if let Some(week) = self.whole_week_of().or_else(|| self.numbered_week(lead, part)) {
+            return Some(week);
         }
         for (words, when) in names::ABBREVIATED_ENDS {
             if self.eat(words) {
@@ -380,37 +391,6 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// "the week of 12 October", "w/c Monday".
-    fn whole_week_of(&mut self) -> Option<When> {
-        self.attempt(|parser| {
-            let slashed = parser.next() == "w"
-                && parser
-                    .tokens
-                    .get(parser.at + 1)
-                    .is_some_and(|next| next.follows("/") && matches!(next.word.as_str(), "c" | "b"));
-            if slashed {
-                parser.at += 2;
-            } else {
-                parser.eat("the");
-                parser
-                    .eat_any(&[
-                        "week of",
-                        "week commencing",
-                        "week beginning",
-                        "week starting",
-                        "week from",
-                    ])
-                    .then_some(())?;
-            }
-            parser.eat("the");
-            let day = parser
-                .attempt(Self::date)
-                .or_else(|| parser.attempt(Self::weekday))
-                .or_else(|| parser.ordinal(Lead::On))?;
-            Some(When::WeekOf(Box::new(day)))
-        })
-    }
-
     /// How many periods on from the present one, with the period's name next.
     fn which_period(&mut self, is_part: bool, lead: Lead) -> Option<i64> {
         let is_period = |word: &str| matches!(word, "week" | "weekend" | "month" | "quarter" | "year");
@@ -455,7 +435,12 @@ impl Parser<'_, '_> {
     }
 
     fn weekday_name(&mut self) -> Option<WeekdayNumber> {
-        let day = names::weekday(self.next(), self.raw(0))?;
+        // "sat 9am": with an hour behind it a day needs no capital.
+        let has_hour = self.word(1).starts_with(|c: char| c.is_ascii_digit())
+            && matches!(names::clock_word(self.word(1)), Some((.., Some(_))))
+            || words::PARTS_OF_DAY.contains(&self.word(1));
+        let is_name = has_hour || self.raw(0).starts_with(char::is_uppercase);
+        let day = names::weekday(self.next(), is_name)?;
         self.at += 1;
         Some(day)
     }
@@ -484,13 +469,25 @@ impl Parser<'_, '_> {
         if after_next.is_some() {
             return after_next;
         }
+        let following = self.attempt(|parser| {
+            parser.eat("the");
+            (parser.eat("following") && parser.weekday_name().is_some()).then_some(When::Untold)
+        });
+        if following.is_some() {
+            return following;
+        }
         // "On the Wednesday", as those say who tell of one week.
         let led = self.before() == "on" || self.before() == "by" || self.before() == "before";
-        let told = self
-            .attempt(|parser| (led && parser.eat("the")).then_some(()))
-            .is_some();
+        let told = self.attempt(|parser| parser.eat("the").then_some(())).is_some();
         let day = self.weekday_name()?;
-        if told && matches!(self.next(), "after" | "before" | "following" | "of") {
+        // "The Monday after" the day that was told.
+        if told && matches!(self.next(), "after" | "before") && self.word(1).is_empty() {
+            self.at += 1;
+            return Some(When::Untold);
+        }
+        let is_named_by_more = matches!(self.next(), "after" | "before" | "following" | "of");
+        // "The Friday slot" is no day, "we launch it the Friday" is one.
+        if told && (is_named_by_more || !led && !self.phrase_may_end()) {
             return None;
         }
         // "Thursday the 22nd", "Thursday (22 October)"
