@@ -8,6 +8,7 @@ mod clock;
 mod date;
 mod near;
 mod week;
+mod weekday;
 
 use std::ops::Range;
 
