@@ -196,17 +196,9 @@ impl<'t> Parser<'t, '_> {
 
     /// A day, and the time of day that may follow it.
     fn day(&mut self, lead: Lead) -> Option<When> {
-        let adverb = self
-            .eat_any(&[
-                "first thing",
-                "1st thing",
-                "sometime",
-                "some time",
-                "later",
-                "late",
-                "early",
-            ])
-            .then(|| self.before());
+        let adverb = (self.eat_any(&names::FIRST_THING)
+            || self.eat_any(&["sometime", "some time", "later", "late", "early"]))
+        .then(|| self.before());
         self.eat_any(&[
             "the morning of",
             "the afternoon of",

@@ -64,6 +64,11 @@ impl<'s> Token<'s> {
         }
     }
 
+    /// Whether a colon or a dash is before it, as in a list: "v2 – Fri 23rd".
+    pub(super) fn follows_colon_or_dash(&self) -> bool {
+        self.gap.contains([':', '–', '—']) || self.gap.contains(" -")
+    }
+
     /// Whether nothing but this mark is before it.
     pub(super) fn follows(&self, mark: &str) -> bool {
         self.gap == mark

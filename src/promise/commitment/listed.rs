@@ -2,7 +2,7 @@
 
 use super::{Clauses, Commitment};
 use crate::promise::when::Lead;
-use crate::promise::words::{DELIVERABLES, DENIAL, DONE, FINITE, OTHERS, PAST, WORKS};
+use crate::promise::words::{DELIVERABLES, DENIAL, DONE, FINITE, NOT_DONE_FOR_THEM, OTHERS, PAST, WORKS};
 
 /// How many words such a thing may have.
 const LONGEST: usize = 8;
@@ -16,17 +16,17 @@ const NOT_OURS: &[&str] = &[
 impl Clauses<'_, '_> {
     /// The promise of a line that is a thing, a colon or a dash, and its day.
     pub(super) fn listed(&self) -> Option<Commitment> {
-        let (at, phrase) = self.phrases.iter().enumerate().find(|(_, phrase)| {
-            let gap = self.tokens[phrase.tokens.start].gap;
-            gap.contains([':', '–', '—']) || gap.contains(" -")
-        })?;
+        let follows_mark = |at: usize| self.tokens[at].follows_colon_or_dash();
+        let mut phrases = self.phrases.iter().enumerate();
+        let (at, phrase) = phrases.find(|(_, phrase)| follows_mark(phrase.tokens.start))?;
         let day = phrase.tokens.start;
-        let is_first = (1..day).all(|at| !self.tokens[at].gap.contains([':', '–', '—']));
+        let is_first = !(1..day).any(follows_mark);
         let due = !matches!(phrase.lead, Lead::Other | Lead::From | Lead::For);
         if day == 0 || day > LONGEST || !is_first || !due {
             return None;
         }
-        let done = self.is(day - 1, &DONE) || self.word(day - 1).ends_with("ed") && day > 1;
+        let done = (self.is(day - 1, &DONE) || self.word(day - 1).ends_with("ed") && day > 1)
+            && !self.is(day - 1, &NOT_DONE_FOR_THEM);
         let head = self.head(0, day);
         let thing = self.is(head, &DELIVERABLES) || self.is(head, &WORKS) || is_version(self.word(head));
         let told = (0..day - usize::from(done)).any(|at| {

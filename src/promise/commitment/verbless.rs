@@ -112,7 +112,7 @@ impl Clauses<'_, '_> {
 
     /// "By Friday: a full report."
     fn day_and_thing(&self, at: usize) -> Option<Opening> {
-        let listed = at > 0 && self.tokens[at].gap.contains([':', '–', '—']) && self.ends_with_day(at);
+        let listed = at > 0 && self.tokens[at].follows_colon_or_dash() && self.ends_with_day(at);
         let day = self.phrases.iter().find(|phrase| phrase.tokens.end == at)?;
         let end = (at + 1..self.tokens.len())
             .find(|&at| self.joint(at) != Joint::Close)

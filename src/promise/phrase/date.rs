@@ -2,7 +2,7 @@
 
 use super::Parser;
 use crate::promise::names::{self, MONTHS};
-use crate::promise::token::Joint;
+use crate::promise::token::{Joint, Token};
 use crate::promise::when::{Lead, Part, When};
 use crate::promise::words;
 
@@ -217,10 +217,7 @@ impl Parser<'_, '_> {
     pub(super) fn ordinal(&mut self, lead: Lead) -> Option<When> {
         // "Masters delivered – 30th."
         let ends_list_line = || {
-            let follows_dash = self
-                .tokens
-                .get(self.at)
-                .is_some_and(|token| token.gap.contains([':', '–', '—']) || token.gap.contains(" -"));
+            let follows_dash = self.tokens.get(self.at).is_some_and(Token::follows_colon_or_dash);
             let next = self.tokens.get(self.at + 1);
             self.at > 0 && follows_dash && next.is_none_or(|next| next.joint() != Joint::Close)
         };
