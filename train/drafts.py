@@ -53,6 +53,8 @@ class Row:
         # How much the other labels count, and what a teacher thinks: sentences, words, draft.
         self.labelled = 1.0
         self.opinion = None
+        # Whether a model that goes on has not learned from it yet.
+        self.is_new = False
         # Whether that opinion is one on dates, too.
         self.knows_dates = True
         self.of_draft[0] = float(draft["call"])

@@ -32,6 +32,7 @@ def parse():
     p.add_argument("--also", nargs="*", default=[], help="drafts without labels that there are opinions on")
     p.add_argument("--opinions", help="what `teacher.py` wrote of the drafts")
     p.add_argument("--further", help="the model file to go on from, which is its own teacher")
+    p.add_argument("--new", nargs="*", default=[], help="names of files of drafts that this model has not learned from: there labels alone count")
     p.add_argument("--trust", type=float, default=0.6, help="share of the opinions in what a labelled draft teaches")
     p.add_argument("--out", required=True, help="the model file to write")
     p.add_argument("--epochs", type=int, default=6)
@@ -112,8 +113,9 @@ def rows_with_opinions(args, mark_names):
     for files, labelled in ((args.drafts, 1.0), (args.also, 0.0)):
         for name in files:
             of_file = load([name], args.inputs, mark_names, promises)
+            is_new = stem(name) in args.new
             for row, opinion in zip(of_file, opinions.get(stem(name), [None] * len(of_file)), strict=True):
-                row.labelled, row.opinion = labelled, opinion
+                row.labelled, row.opinion, row.is_new = labelled, opinion, is_new
             rows.extend(of_file)
     return rows
 
@@ -144,7 +146,7 @@ def main():
     model = Reader(base, [all_tokens[t] for t in vocabulary], len(mark_names), args.dropout)
     if args.further:
         restore(model, args.further)
-        ask_itself(model, [r for r in rows if r.labelled])
+        ask_itself(model, [r for r in rows if r.labelled and not r.is_new])
     drafts = len({r.id for r in rows if r.labelled})
     print(f"{drafts} labelled drafts, {len(rows)} windows, {sum(len(r.tokens) for r in rows)} tokens, {len(mark_names)} marks", flush=True)
 

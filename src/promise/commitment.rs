@@ -8,6 +8,7 @@
 //! client has heard a day, and the writer is asked before it is kept.
 
 mod around;
+mod arranged;
 mod date;
 mod deed;
 mod doubt;
@@ -20,6 +21,7 @@ mod present;
 mod scheduled;
 mod subject;
 mod verbless;
+mod whose;
 
 use std::ops::Range;
 
@@ -48,7 +50,7 @@ pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitmen
     let mut all = clauses.by_rules();
     all.retain(|found| !likelihoods[found.phrase].denies());
     let mut likely: Vec<usize> = (0..phrases.len())
-        .filter(|&at| likelihoods[at].promises() && !clauses.is_repeated(&phrases[at]))
+        .filter(|&at| likelihoods[at].promises() && clauses.may_be_promised(&phrases[at]))
         .collect();
     sort_by(&mut likely, |&one, &other| {
         likelihoods[other].cmp(likelihoods[one])
@@ -60,6 +62,8 @@ pub(super) fn commitments(tokens: &[Token], phrases: &[Phrase]) -> Vec<Commitmen
         };
         if all.iter().all(is_free) {
             all.push(found);
+        } else if likelihoods[phrase].surely_promises() {
+            clauses.add_joined(phrase, &mut all);
         }
     }
     sort_by_key(&mut all, |found| found.tokens.start);
@@ -215,7 +219,7 @@ impl<'t> Clauses<'t, '_> {
             // "… by Friday and the costs by Tuesday"
             let second = (self.phrases[first].tokens.end..end)
                 .find(|&at| self.is(at, &["and", "then"]) && self.phrase_over(at).is_none())
-                .and_then(|and| Some((and, self.due_between(and + 2, end)?)));
+                .and_then(|and| Some((and, self.due_between(and + 1, end)?)));
             match second {
                 Some((and, second))
                     if self.phrases[first].when != self.phrases[second].when

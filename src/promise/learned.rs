@@ -18,7 +18,10 @@ pub const WEIGHTS: usize = 1 << 14;
 pub const STEP: f32 = 1.0 / 64.0;
 
 /// From this likelihood on, a date that no rule finds is that of a promise.
-const PROMISED: f32 = 0.65;
+const PROMISED: f32 = 0.69;
+
+/// From this one on, a date is that of a promise of its own, though what stands around it promises something by another.
+const SURELY_PROMISED: f32 = 0.85;
 
 /// Below this one, a date that rules find is none after all.
 const DENIED: f32 = 0.1;
@@ -46,6 +49,11 @@ impl Likelihood {
     /// Whether it is a promise's, though no rule says so.
     pub(super) fn promises(self) -> bool {
         self.0 > PROMISED
+    }
+
+    /// Whether it is a promise's beside another.
+    pub(super) fn surely_promises(self) -> bool {
+        self.0 > SURELY_PROMISED
     }
 
     /// Whether it is none's, though a rule says so.

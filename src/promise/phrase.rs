@@ -37,6 +37,7 @@ pub(super) fn phrases(tokens: &[Token]) -> Vec<Phrase> {
             tokens,
             start: at,
             at,
+            within_day: false,
         };
         match parser.phrase() {
             Some((lead, when)) => {
@@ -64,6 +65,8 @@ struct Parser<'t, 's> {
     tokens: &'t [Token<'s>],
     start: usize,
     at: usize,
+    /// Whether a time of the day was read besides the day.
+    within_day: bool,
 }
 
 impl<'t> Parser<'t, '_> {
@@ -120,10 +123,10 @@ impl<'t> Parser<'t, '_> {
 
     /// Reads with `read`, or nothing where it finds nothing.
     fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let (start, at) = (self.start, self.at);
+        let (start, at, within_day) = (self.start, self.at, self.within_day);
         let found = read(self);
         if found.is_none() {
-            (self.start, self.at) = (start, at);
+            (self.start, self.at, self.within_day) = (start, at, within_day);
         }
         found
     }
@@ -149,6 +152,12 @@ impl<'t> Parser<'t, '_> {
             parser.step_over_comma();
             parser.eat_any(&words::STRESS).then_some(())
         });
+        // "Before noon on Friday" is on Friday.
+        let lead = if lead == Lead::Before && self.within_day {
+            Lead::By
+        } else {
+            lead
+        };
         Some((lead, later.unwrap_or(first)))
     }
 
@@ -186,6 +195,7 @@ impl<'t> Parser<'t, '_> {
                 self.attempt(|parser| {
                     parser.time()?;
                     parser.eat_any(&["on", "of", "by"]);
+                    parser.within_day = true;
                     parser.day(lead)
                 })
             })
@@ -216,7 +226,9 @@ impl<'t> Parser<'t, '_> {
             .or_else(|| self.attempt(|parser| parser.ordinal(lead)))
             .or_else(|| self.attempt(|parser| parser.feast(lead)))
             .or_else(|| self.attempt(|parser| parser.untold(lead)))?;
+        let end = self.at;
         self.time_of_day();
+        self.within_day |= self.at > end;
         Some(day)
     }
 

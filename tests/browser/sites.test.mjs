@@ -11,6 +11,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { launch } from './harness/browser.mjs';
 import { changedExtension, inManifest } from './harness/changed-extension.mjs';
 import { NAMES } from './harness/for-both-browsers.mjs';
+import { pressIn } from './harness/keyboard.mjs';
 import { temporaryFolder } from './harness/owned.mjs';
 import { serve } from './harness/static-server.mjs';
 import { until } from './harness/wait.mjs';
@@ -81,10 +82,21 @@ for (const name of NAMES) {
       const page = await browser.open(`${server.url}webmails/icloud-page.html`);
       const app = await (await page.$('#app')).contentFrame();
       const editor = await (await app.$('iframe')).contentFrame();
-      await editor.click('[data-write]');
-      // What a click does to the keyboard may be heard of late in a frame.
-      await until('the keyboard to be in the editor', () =>
-        editor.evaluate(() => document.hasFocus() && getSelection().focusNode?.parentElement?.closest('[data-write]') !== null),
+      await pressIn(editor, '[data-write]');
+      // What a press does to the keyboard may be heard of late in a frame.
+      const writes = () =>
+        editor.evaluate(() => ({
+          hasFocus: document.hasFocus(),
+          isIn: Boolean(document.querySelector('[data-write]').contains(getSelection().focusNode)),
+          active: document.activeElement.localName,
+        }));
+      await until(
+        'the keyboard to be in the editor',
+        async () => {
+          const { hasFocus, isIn } = await writes();
+          return hasFocus && isIn;
+        },
+        { seen: async () => JSON.stringify(await writes()) },
       );
       await page.keyboard.type(' We hit a small hiccup, so the launch moves two weeks. ');
       await until('the words to be marked', () =>

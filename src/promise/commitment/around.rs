@@ -24,4 +24,31 @@ impl Clauses<'_, '_> {
             phrase,
         }
     }
+
+    /// Parts in two what promises something by another date before this one: "I'll ring them this morning and come
+    /// back to you by noon", "van loaded tonight, with you by ten tomorrow".
+    pub(super) fn add_joined(&self, phrase: usize, all: &mut Vec<Commitment>) {
+        let date = &self.phrases[phrase].tokens;
+        let Some(known) = all.iter_mut().find(|known| {
+            known.tokens.contains(&date.start) && self.phrases[known.phrase].tokens.end < date.start
+        }) else {
+            return;
+        };
+        let joins = |at: usize| self.is(at, &["and", "then"]);
+        let Some(part) = (self.phrases[known.phrase].tokens.end..date.start)
+            .rev()
+            .find(|&at| joins(at) || self.joint(at) == Joint::Loose)
+        else {
+            return;
+        };
+        let start = part + usize::from(joins(part));
+        if start < date.start {
+            let end = known.tokens.end;
+            known.tokens.end = part;
+            all.push(Commitment {
+                tokens: start..end,
+                phrase,
+            });
+        }
+    }
 }

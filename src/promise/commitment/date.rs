@@ -69,9 +69,10 @@ impl Clauses<'_, '_> {
     }
 
     /// "We deliver it until Friday", as those write who have one word for "by" and "until".
-    fn is_until_for_by(&self, verb: usize, phrase: &Phrase) -> bool {
+    pub(super) fn is_until_for_by(&self, verb: usize, phrase: &Phrase) -> bool {
         const AT_ONCE: &[&str] = &[
             "deliver",
+            "send",
             "submit",
             "provide",
             "finish",
@@ -84,7 +85,16 @@ impl Clauses<'_, '_> {
             "completes",
             "delivers",
         ];
-        self.is(phrase.tokens.start, &["until", "till", "til"]) && self.is(verb, AT_ONCE)
+        // "You get the car until Friday" tells how long; what is received or comes from us is there by then.
+        let from_us = || (verb + 1..phrase.tokens.start).any(|at| self.reads(at, "from us"));
+        let finished = self.is(verb, &["be"])
+            && self.is(
+                verb + 1,
+                &["finished", "completed", "delivered", "sent", "submitted", "done"],
+            );
+        let received = self.is(verb, &["receive"]) || self.is(verb, &["get", "have"]) && from_us();
+        self.is(phrase.tokens.start, &["until", "till", "til"])
+            && (self.is(verb, AT_ONCE) || finished || received)
     }
 
     /// "I will, by Thursday, send it."
@@ -102,6 +112,32 @@ impl Clauses<'_, '_> {
             || start > 1
                 && self.is(start - 2, &["each", "every"])
                 && (self.is(start - 1, &ORDINALS) || self.is(start - 1, &["other", "single"]))
+    }
+
+    /// Whether a date that no rule reads can be a promise's, however likely it seems.
+    pub(super) fn may_be_promised(&self, phrase: &Phrase) -> bool {
+        let start = phrase.tokens.start;
+        let clause = (0..=start)
+            .rev()
+            .find(|&at| self.joint(at) != Joint::Close)
+            .unwrap_or_default();
+        // "When you come on Saturday, use the side gate."
+        let clients = self.is(clause, &["when", "if", "once", "should"]) && self.is(clause + 1, &["you"]);
+        let until = self.is(start, &["until", "till", "til"]);
+        // "Your employees have to complete the forms by Friday."
+        let told_to = (clause..start)
+            .any(|at| self.is(at, &["have", "has", "need", "needs"]) && self.is(at + 1, &["to"]))
+            && self.is(clause, &["you", "your", "they", "their"]);
+        // "None of the stone will be cut before Friday", "I wouldn't count on it".
+        let denied = self.is_denied(clause, start.min(clause + 2));
+        !(until || clients || told_to || denied || self.is_repeated(phrase) || self.is_hearsay(start))
+    }
+
+    /// "The year-end statement" tells which one it is.
+    fn is_of_noun(&self, phrase: &Phrase) -> bool {
+        self.is(phrase.tokens.start, &["the"])
+            && self.joint(phrase.tokens.end) == Joint::Close
+            && !FUNCTION_WORDS.contains(&self.word(phrase.tokens.end))
     }
 
     /// Whether a phrase says when something is done, and not which thing.
@@ -136,6 +172,7 @@ impl Clauses<'_, '_> {
                             | "complete"
                             | "available"
                             | "fixed"
+                            | "running"
                     )
             }
             Lead::Bare if self.is_date_to_keep(phrase) => true,
@@ -157,10 +194,7 @@ impl Clauses<'_, '_> {
                         | "between"
                         | "this"
                 );
-                let of_noun = self.is(phrase.tokens.start, &["the"])
-                    && self.joint(phrase.tokens.end) == Joint::Close
-                    && !FUNCTION_WORDS.contains(&self.word(phrase.tokens.end));
-                !phrase.possessive && !named && !of_noun
+                !phrase.possessive && !named && !self.is_of_noun(phrase)
             }
         }
     }

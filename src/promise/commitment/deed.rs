@@ -1,25 +1,12 @@
 //! Which verbs promise something to be done.
 
 use super::present::is_under_way;
-use super::subject::is_of_ours;
 use super::{Clauses, Giver, Opening};
 use crate::promise::when::Lead;
 use crate::promise::words::{
-    ARRIVING, BEFALLS, COMPANIES, CREW, DECIDING, DEEDS, DENIAL, DOING, DONE, DONE_IRREGULARLY, DOUBT,
-    EVENTS, FACTS, FUNCTION_WORDS, GETTING, IN_HAND, NO_DEED, NOT_DONE_FOR_THEM, NUMBERS, SERVED, VISITING,
-    WORKS,
+    ARRIVING, BEFALLS, DECIDING, DEEDS, DENIAL, DOING, DONE, DONE_IRREGULARLY, DOUBT, EVENTS, FACTS,
+    FUNCTION_WORDS, GETTING, IN_HAND, NO_DEED, NOT_DONE_FOR_THEM, NUMBERS, SERVED, VISITING, WORKS,
 };
-
-/// Nouns of those who act for us that are things as well.
-const VEHICLES: &[&str] = &[
-    "van",
-    "vans",
-    "courier",
-    "studio",
-    "workshop",
-    "warehouse",
-    "office",
-];
 
 impl Clauses<'_, '_> {
     /// Whether the verb is something that can be promised by this giver.
@@ -120,6 +107,7 @@ impl Clauses<'_, '_> {
                 );
                 let at_hand = [
                     "in touch",
+                    "back in touch",
                     "with you",
                     "out to you",
                     "over to you",
@@ -226,37 +214,6 @@ impl Clauses<'_, '_> {
         self.is_ours_to_move(opening.subject, end) && self.is_brought_on(opening.verb)
     }
 
-    /// Whether a subject is a thing that we deliver or work on, as far as its words tell.
-    pub(super) fn is_ours_to_move(&self, start: usize, end: usize) -> bool {
-        const KNOWN: &[&str] = &[
-            "the",
-            "your",
-            "our",
-            "my",
-            "both",
-            "all",
-            "this",
-            "these",
-            "everything",
-            "each",
-            "every",
-            "a",
-            "an",
-        ];
-        let head = self.head(start, end);
-        let known = self.is(start, KNOWN) || self.is(start, &NUMBERS);
-        known && self.is_ours_to_finish(start, end) && self.is_no_actor(start, head)
-    }
-
-    /// Whether a noun is a thing, as far as its words tell: no people, no firm, nobody with a name.
-    fn is_no_actor(&self, start: usize, head: usize) -> bool {
-        let raw = self.tokens[head].raw;
-        let named = self.is(start, &["the"]) && raw.starts_with(char::is_uppercase);
-        !named
-            && !self.is(head, &COMPANIES)
-            && (self.is(head, VEHICLES) || !is_of_ours(self.word(head)) && !self.is(head, &CREW))
-    }
-
     /// Whether a first word in capitals can be a name: "Interest" and "Nothing" are none.
     fn is_no_fact(&self, opening: &Opening) -> bool {
         let word = self.word(opening.subject);
@@ -329,7 +286,21 @@ impl Clauses<'_, '_> {
                 && !self.is(verb, &DECIDING)
                 && !self.is(verb, &["have", "do", "let", "make", "pay", "start", "return"])
             || self.is(verb, &["let"]) && self.is(verb + 1, &["you"])
-            || self.is(verb, &["have"]) && self.is(verb + 1, &["it", "them", "the", "your"])
+            || self.is(verb, &["have"])
+                && self.is(
+                    verb + 1,
+                    &[
+                        "it",
+                        "them",
+                        "the",
+                        "your",
+                        "her",
+                        "his",
+                        "all",
+                        "both",
+                        "everything",
+                    ],
+                )
             || self.is(verb, &VISITING)
             || self.is(verb, &DOING)
             || self.is(verb, &["be"])

@@ -7,6 +7,9 @@ use crate::promise::words::{ASKING, CONDITIONS, DENIAL, DOUBT, FUNCTION_WORDS, R
 impl Clauses<'_, '_> {
     /// Whether words before the subject say that it is another's word, or not sure: "I hope we'll".
     pub(super) fn is_doubted(&self, subject: usize) -> bool {
+        if self.is_hearsay(subject) {
+            return true;
+        }
         let mut at = subject;
         let mut steps = 0;
         while at > 0 && steps < 5 && self.joint(at) == Joint::Close {
@@ -46,6 +49,15 @@ impl Clauses<'_, '_> {
             }
         }
         false
+    }
+
+    /// "According to the other side, their expert will report on Friday."
+    pub(super) fn is_hearsay(&self, at: usize) -> bool {
+        let start = (0..=at)
+            .rev()
+            .find(|&at| self.joint(at) == Joint::Apart)
+            .unwrap_or_default();
+        self.reads(start, "according to") && !self.is(start + 2, &["our", "my"])
     }
 
     /// "If you agree, we'll start", "send me the plan and I'll have a price".
@@ -93,7 +105,8 @@ impl Clauses<'_, '_> {
         }
         match self.word(end) {
             "if" | "provided" | "providing" | "assuming" => !asks && self.joint(end) != Joint::Apart,
-            "once" => !own(end + 1),
+            // Our own deed is no condition: "once our tax people have read it".
+            "once" => !own(end + 1) && !self.is(end + 1, &["our", "my"]),
             "as" => !own(end + 3),
             _ => (opening.verb..end).any(|at| {
                 self.is(at, &["depending", "pending", "assuming", "provided"]) || self.reads(at, "subject to")

@@ -1,6 +1,7 @@
 //! Where the clause of a promise ends.
 
 use super::Clauses;
+use super::present::is_under_way;
 use crate::promise::token::Joint;
 use crate::promise::words::{DEEDS, OPENERS};
 
@@ -17,7 +18,9 @@ impl Clauses<'_, '_> {
         let last = self.word(from + count.saturating_sub(1));
         let has_verb = count > 2 && last.ends_with('s') && !last.ends_with("ss");
         let is_aside = self.is(from, &["at", "in", "on", "by", "for", "from", "with"]);
-        self.is(from, &DEEDS) || count <= 5 && !has_verb && !is_aside
+        let from = from + usize::from(self.is(from, &["will", "shall"]));
+        let returns = self.is(from, &["come", "be", "get"]) && self.is(from + 1, &["back"]);
+        self.is(from, &DEEDS) || returns || count <= 5 && !has_verb && !is_aside
     }
 
     /// Whether a comma here begins something that is no part of a list.
@@ -32,8 +35,12 @@ impl Clauses<'_, '_> {
 
     /// Where the clause of this verb ends.
     pub(super) fn end_of_clause(&self, verb: usize) -> usize {
+        let is_due = |at: usize| {
+            let phrase = self.phrases.iter().find(|phrase| phrase.tokens.start == at);
+            phrase.is_some_and(|phrase| self.is_until_for_by(verb, phrase))
+        };
         (verb + 1..self.tokens.len())
-            .find(|&at| self.ends_clause(at))
+            .find(|&at| self.ends_clause(at) && !is_due(at))
             .unwrap_or(self.tokens.len())
     }
 
@@ -80,6 +87,10 @@ impl Clauses<'_, '_> {
             at
         };
         let fresh = starter > at || self.joint(at) == Joint::Loose;
+        // "… and Darren's dropping them off"
+        let contracted = fresh
+            && self.tokens[starter.min(self.tokens.len() - 1)].possessive
+            && is_under_way(self.word(starter + 1));
         let subject = self.is(
             starter,
             &[
@@ -104,6 +115,7 @@ impl Clauses<'_, '_> {
             && (at + 1..at + 6).any(|at| self.is(at, &["will", "shall"]) || self.word(at).ends_with("'ll"));
         demanded
             || told
+            || contracted
             || self.reads(at, "for you to") && !self.is(at + 3, &TAKING_IN)
             || fresh && subject
             || noun_with_verb

@@ -64,11 +64,23 @@ impl Clauses<'_, '_> {
                 self.is(start, &["i", "we", "i'd", "we'd"])
                     && self.is(
                         at + 1,
-                        &["the", "your", "our", "it", "this", "all", "everything", "both"],
+                        &[
+                            "the",
+                            "your",
+                            "our",
+                            "it",
+                            "this",
+                            "all",
+                            "everything",
+                            "both",
+                            "us",
+                        ],
                     )
                     && self.is_ours_to_finish(at + 1, to)
             });
-        if expected.is_some() && self.is(verb, &["be", "have"]) && self.is_done(verb + 1, self.tokens.len()) {
+        let done = self.is(verb, &["be", "have"]) && self.is_done(verb + 1, self.tokens.len())
+            || self.is(verb, &["have"]) && (verb + 2..verb + 7).any(|at| self.is_done(at, self.tokens.len()));
+        if expected.is_some() && done {
             return Some(Opening::aimed(Giver::Words, start, verb));
         }
         let bound = self.is(to - 1, &["myself", "ourselves"])

@@ -1,12 +1,12 @@
 //! Where a promise begins: who gives it, and its verb.
 
-use super::subject::is_of_ours;
+use super::whose::is_of_ours;
 use super::{Clauses, Giver, Opening};
 use crate::promise::token::Joint;
 use crate::promise::when::{Lead, When};
 use crate::promise::words::{
-    ADVERBS, DEEDS, DELIVERABLES, DOING, DONE_IRREGULARLY, FACTS, GETTING, NO_GAIN, NOT_DONE_FOR_THEM,
-    OTHERS, REACHES, UNDER_WAY, WORKS,
+    ADVERBS, DEEDS, DELIVERABLES, DOING, DONE_IRREGULARLY, EVENTS, FACTS, FINITE, GETTING, NO_GAIN,
+    NOT_DONE_FOR_THEM, OTHERS, PAST, REACHES, UNDER_WAY, WORKS,
 };
 
 /// Participles that tell of an arrangement and not of a deed on that day.
@@ -51,13 +51,15 @@ impl Clauses<'_, '_> {
             "he'll" | "she'll" if self.names_ours_before(at) => opening(Giver::Writer, at, after),
             // "Kate's got your file and she'll ring you."
             "he'll" | "she'll" if self.tells_of_colleague(at) => opening(Giver::Colleague, at, after),
-            "will" | "shall" => self
-                .subject_before(at)
-                .and_then(|(giver, subject)| opening(giver, subject, after)),
+            "will" | "shall" => self.placed_with_client(at, after).or_else(|| {
+                let (giver, subject) = self.subject_before(at)?;
+                opening(giver, subject, after)
+            }),
             "should" => self.hedged(at),
             "i'm" | "we're" | "i" | "we" | "you" | "you're"
                 if self.begins_clause(at)
-                    || matches!(word, "i" | "we") && self.phrase_over(at + 2).is_some() =>
+                    || matches!(word, "i" | "we")
+                        && (self.phrase_over(at + 2).is_some() || self.follows_its_object(at)) =>
             {
                 let after = if matches!(word, "i" | "we") && self.is(at + 1, &["am", "are"]) {
                     self.past_adverbs(at + 2)
@@ -83,6 +85,7 @@ impl Clauses<'_, '_> {
             "is" | "are" => self.state(at, after).or_else(|| self.being_done(at, after)),
             "would" => self.said_politely(at),
             "to" if at > 1 && self.intended(at).is_some() => self.intended(at),
+            "to" if self.is_to_follow(at) => opening(Giver::Words, self.clause_start(at), at + 1),
             "it" if self.settled_on(at).is_some() => self.settled_on(at),
             _ => self
                 .thing_in_the_present(at)
@@ -105,6 +108,48 @@ impl Clauses<'_, '_> {
                 .or_else(|| self.scheduled(at))
                 .or_else(|| self.after_some_time(at)),
         }
+    }
+
+    /// "The first ten pages I deliver on Friday": what is done stands first, and nothing follows the day.
+    fn follows_its_object(&self, subject: usize) -> bool {
+        let start = self.clause_start(subject);
+        let end = self.end_of_clause(subject);
+        let is_thing = |at: usize| {
+            let none: [&[&str]; 3] = [&FINITE, &PAST, &OTHERS];
+            !none.iter().any(|words| self.is(at, words)) && !self.is(at, &["that", "which", "who", "what"])
+        };
+        self.is(
+            start,
+            &["the", "your", "our", "my", "this", "these", "both", "all"],
+        ) && subject > start + 1
+            && (start..subject).all(is_thing)
+            && self.phrases.iter().any(|phrase| {
+                subject < phrase.tokens.start
+                    && (phrase.tokens.end == end || self.joint(phrase.tokens.end) != Joint::Close)
+            })
+    }
+
+    /// "…, with the steel schedule to follow on Friday."
+    fn is_to_follow(&self, to: usize) -> bool {
+        let start = self.clause_start(to);
+        self.is(to + 1, &["follow"])
+            && self.phrase_over(to + 2).is_some()
+            && self.is(start, &["with", "the", "your", "our"])
+            && self.is_ours_to_finish(start + usize::from(self.is(start, &["with"])), to)
+    }
+
+    /// "There will be a skip on your drive": what we put there, and no event.
+    fn placed_with_client(&self, will: usize, verb: usize) -> Option<Opening> {
+        let subject = will.checked_sub(1).filter(|&at| self.is(at, &["there"]))?;
+        let end = self.end_of_clause(verb);
+        let placed = (verb + 1..end).any(|at| {
+            self.is(at, &["in", "on", "at", "outside", "by"])
+                && self.is(at + 1, &["your"])
+                && self.phrase_over(at).is_none()
+        });
+        let none: [&[&str]; 3] = [&EVENTS, &FACTS, &OTHERS];
+        let events = (verb..end).any(|at| none.iter().any(|words| self.is(at, words)));
+        (self.is(verb, &["be"]) && placed && !events).then(|| Opening::new(Giver::Words, subject, verb))
     }
 
     /// Whether the sentence began with somebody's name, and nobody else's word was told since.
@@ -231,7 +276,8 @@ impl Clauses<'_, '_> {
                 &[
                     "up", "in", "out", "off", "down", "back", "over", "live", "to", "at", "with", "from",
                 ],
-            ));
+            )
+            || self.is(after, &["getting"]) && self.is_done(after + 1, self.tokens.len()));
         let thing = giver == Giver::Thing && subject < at && self.is_ours_to_move(subject, at);
         (coming && thing && !self.reads(after, "going to"))
             .then(|| Opening::new(Giver::Words, subject, after))

@@ -1,13 +1,13 @@
 //! Promises told in the present: "I'm sending it on Monday", "the proofs reach you on Friday".
 
-use super::subject::is_of_ours;
+use super::whose::is_of_ours;
 use super::{Clauses, Giver, Opening};
 use crate::promise::names::is_of_dates;
 use crate::promise::token::Joint;
 use crate::promise::when::When;
 use crate::promise::words::{
-    AIMS, ARRIVING, CREW, DEEDS, DENIAL, DOING, DOUBT, EVENTS, FACTS, FINITE, FUNCTION_WORDS, NO_DEED,
-    NO_DEED_UNDER_WAY, OTHERS, PAST, STANDING, UNDER_WAY, VISITING, WORKS,
+    AIMS, ARRIVING, CREW, DEEDS, DENIAL, DOING, DOUBT, FINITE, FUNCTION_WORDS, NO_DEED, NO_DEED_UNDER_WAY,
+    PAST, STANDING, UNDER_WAY, VISITING, WORKS,
 };
 
 /// Verbs that promise by themselves.
@@ -136,7 +136,9 @@ impl Clauses<'_, '_> {
     fn vow(&self, at: usize, verb: usize) -> Option<Opening> {
         let can = self.is(verb, &["can"]) && (self.is(verb + 1, VOWS) || self.is(verb + 1, &["confirm"]));
         let verb = verb + usize::from(can);
-        if self.is(verb, &["anticipate", "envisage"]) && is_under_way(self.word(verb + 1)) {
+        let having =
+            self.is(verb + 1, &["having"]) && self.is(verb + 2, &["it", "them", "the", "your", "all"]);
+        if self.is(verb, &["anticipate", "envisage"]) && (having || is_under_way(self.word(verb + 1))) {
             return Some(Opening::aimed(Giver::Writer, at, verb + 1));
         }
         let sure = self.is(verb, &["guarantee", "promise"]);
@@ -258,6 +260,17 @@ impl Clauses<'_, '_> {
 
     /// "Priya's sending it on Monday", "it's with you by Friday".
     pub(super) fn contracted(&self, at: usize, after: usize) -> Option<Opening> {
+        // "The irrigation's going in next week."
+        let start = self.clause_start(at);
+        let moves = self.is(after, &["coming", "going"]) && self.is(after + 1, AWAY);
+        if moves && start < at && self.is_ours_to_move(start, at + 1) {
+            return Some(Opening::new(Giver::Words, start, after));
+        }
+        // "The migration's booked in for Saturday night."
+        let booked = self.is(after, &["booked", "scheduled", "pencilled", "planned"]);
+        if booked && self.is(at, &WORKS) {
+            return Some(Opening::new(Giver::Words, start, after));
+        }
         if !self.begins_clause(at) {
             return None;
         }
@@ -304,50 +317,6 @@ impl Clauses<'_, '_> {
             Giver::Client | Giver::Words => false,
         };
         acts.then(|| Opening::new(Giver::Words, subject, at))
-    }
-
-    /// "We've blocked out Wednesday to shoot the range", "I've booked our electrician for Monday".
-    pub(super) fn arranged(&self, at: usize, after: usize) -> Option<Opening> {
-        let subject = if self.is(at, &["have"]) {
-            at.checked_sub(1)?
-        } else {
-            at
-        };
-        if matches!(self.word(at), "i've" | "we've")
-            && let Some(opening) = self
-                .asked_of_ours(at, after)
-                .or_else(|| self.kept_for_client(at, after))
-        {
-            return Some(opening);
-        }
-        if !self.is(subject, &["i", "we", "i've", "we've"]) || !self.begins_clause(subject) && subject == at {
-            return None;
-        }
-        let end = self.end_of_clause(at);
-        let kept_for_deed = self.is(after, &["blocked", "set", "kept", "cleared", "reserved"])
-            && (after..end).any(|to| {
-                let dated = self
-                    .phrases
-                    .iter()
-                    .any(|phrase| after < phrase.tokens.start && phrase.tokens.end == to);
-                self.is(to, &["to"]) && self.is(to + 1, &DEEDS) && dated
-            });
-        let arranged = self.is(
-            after,
-            &[
-                "scheduled",
-                "booked",
-                "arranged",
-                "organised",
-                "organized",
-                "pencilled",
-                "penciled",
-                "slotted",
-            ],
-        ) && (after..end.min(after + 8)).any(|at| {
-            is_of_ours(self.word(at)) || self.is(at, &WORKS) || self.is(at, &CREW) || self.reads(at, "to be")
-        });
-        (kept_for_deed || arranged).then(|| Opening::new(Giver::Words, subject, after))
     }
 
     /// "Treating it", "replacing the whole run": a deed done to something.
@@ -429,46 +398,6 @@ impl Clauses<'_, '_> {
             return (to_you || to_do || for_deed).then_some(next);
         }
         None
-    }
-
-    /// Whether the thing named here is one that we owe: no event, nobody else's, nothing that the client owes.
-    pub(super) fn is_ours_to_finish(&self, start: usize, end: usize) -> bool {
-        let foreign = (start..end).any(|at| {
-            self.is(at, &EVENTS)
-                || self.is(at, &OTHERS)
-                || self.is(at, &["payment", "rent", "fee", "they", "hearing"])
-                || self.is(at, &["you"]) && !self.is(start, &["everything", "all", "every", "each"])
-        });
-        let head = self.head(start, end);
-        !foreign && !self.is(head, &FACTS) && !self.is_clients_own(start, head)
-    }
-
-    /// "Your IT guy", "your accountant": who acts there acts for the client. "Your driver" may be ours.
-    fn is_clients_own(&self, start: usize, head: usize) -> bool {
-        const OURS_TO_SEND: &[&str] = &[
-            "driver",
-            "engineer",
-            "technician",
-            "courier",
-            "installer",
-            "fitter",
-            "consultant",
-            "photographer",
-            "designer",
-            "trainer",
-            "tutor",
-            "stylist",
-            "cleaner",
-            "translator",
-            "van",
-            "rep",
-            "crew",
-        ];
-        self.is(start, &["your", "their"])
-            && (self.is(
-                head,
-                &["guy", "guys", "people", "staff", "boss", "bank", "side", "lot"],
-            ) || (is_of_ours(self.word(head)) || self.is(head, &CREW)) && !self.is(head, OURS_TO_SEND))
     }
 }
 

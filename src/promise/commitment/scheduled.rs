@@ -5,7 +5,7 @@
 //! others. What keeps this right is whose deed it is: a known thing of ours, somebody named, or people of ours.
 
 use super::present::third_person;
-use super::subject::is_of_ours;
+use super::whose::is_of_ours;
 use super::{Clauses, Giver, Opening};
 use crate::promise::token::Joint;
 use crate::promise::words::{

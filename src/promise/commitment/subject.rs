@@ -65,7 +65,9 @@ impl Clauses<'_, '_> {
         if self.is_of_ours_from(start, end) {
             return Some((Giver::Writer, start));
         }
-        if self.is(start, &["your", "their"]) && !self.is_ours_to_finish(start, end) {
+        // "Your staff will be paid": what is done to them is done by us.
+        let done_to = self.is(will + 1, &["be"]) && self.is_participle(self.past_adverbs(will + 2));
+        if self.is(start, &["your", "their"]) && !self.is_ours_to_finish(start, end) && !done_to {
             return None;
         }
         let with_somebody =
@@ -82,46 +84,6 @@ impl Clauses<'_, '_> {
             return Some((Giver::Colleague, start));
         }
         (!self.is_others(start, end)).then(|| (Giver::Thing, self.whole_list(start)))
-    }
-
-    /// Whether these words name people of ours: "our electrician", "one of us", "someone from our claims team".
-    fn is_of_ours_from(&self, start: usize, end: usize) -> bool {
-        let subject = || self.tokens[start..end].iter().map(|token| token.word.as_str());
-        self.is(start, &["our", "my"]) && subject().any(is_of_ours)
-            || self.is(start, &["our", "my", "the"])
-                && subject().any(|word| CREW.contains(&word))
-                && !(self.is(start, &["the"]) && subject().any(|word| word == "from"))
-            || self.reads(start, "one of us")
-            || self.reads(start, "one of our")
-            || end - start <= 8
-                && self.is(start, &["someone", "somebody"])
-                && !self.is(start + 1, &["else"])
-                && !subject().any(|word| OTHERS.contains(&word))
-            || self.comes_from_us(start, end)
-            || self.reads(start, "a member of")
-            || self.reads(start, "myself and")
-            || self.is(start, &["this", "the"])
-                && end - start == 2
-                // "The office will reopen" tells of a house, "this office shall register" of those in it.
-                && !(self.is(start, &["the"]) && self.is(start + 1, &["office", "practice", "studio", "department"]))
-                && self.is(
-                    start + 1,
-                    &[
-                        "office",
-                        "firm",
-                        "practice",
-                        "company",
-                        "studio",
-                        "consultant",
-                        "contractor",
-                        "department",
-                        "undersigned",
-                    ],
-                )
-            || self.is(start, &["a", "an", "another", "two", "both"])
-                && end - start <= 3
-                && is_of_ours(self.word(end - 1))
-                && !subject().any(|word| OTHERS.contains(&word))
     }
 
     /// Who acts in "we have ordered it and will fit it", whose second verb has no subject of its own.
@@ -154,17 +116,6 @@ impl Clauses<'_, '_> {
         let is_thing = self.is(start, &["the", "your", "our", "my", "both", "all", "a", "an"])
             && !near.clone().any(|at| self.is(at, &OTHERS));
         (is_thing && !is_mixed).then_some((Giver::Thing, start))
-    }
-
-    /// Whether one of those for whom the writer speaks was named: "our accountant has it and she'll send it".
-    pub(super) fn names_ours_before(&self, at: usize) -> bool {
-        // "Driver is at the depot now, he'll drop it off."
-        let bare = self.tokens.len() > 1 && is_of_ours(self.word(0)) && self.is(1, &["is", "will", "has"]);
-        bare || (0..at).any(|at| {
-            self.reads(at, "of ours")
-                || self.is(at, &["our", "my"])
-                    && (at + 1..at + 4).any(|at| self.is(at, &OURS) || self.is(at, &CREW))
-        })
     }
 
     /// Whether these words are the name of a person, and what it takes to say where they sit: "Tom in accounts".
@@ -221,51 +172,6 @@ impl Clauses<'_, '_> {
         start >= 2 && self.is(start - 1, VOUCHES) && own(start - 2)
     }
 
-    /// Whether a subject is told to be of ours: "the plumber from our team", "a locksmith of ours".
-    fn comes_from_us(&self, start: usize, end: usize) -> bool {
-        (start + 1..end).any(|at| {
-            let here = self.reads(at, "of ours") || self.reads(at, "of us") || self.reads(at, "from us");
-            let placed = self.is(at, &["from", "in", "at", "on"])
-                && self.is(at + 1, &["our", "my"])
-                && (at + 2..end).any(|at| {
-                    CREW.contains(&self.word(at))
-                        || is_of_ours(self.word(at))
-                        || self.is(
-                            at,
-                            &[
-                                "side", "end", "firm", "yard", "shop", "branch", "bureau", "garage",
-                                "clinic", "surgery", "kitchen", "claims", "sales", "accounts",
-                            ],
-                        )
-                });
-            (here || placed)
-                && !self.is(start, &DENIAL)
-                && !self.is(start, &["nobody", "none"])
-                && !(start..at).any(|at| self.is(at, &["your", "their", "letter", "letters"]))
-        })
-    }
-
-    /// Whether a subject is somebody else or theirs: "the court", "your sister's car", but not "the court order".
-    pub(super) fn is_others(&self, start: usize, end: usize) -> bool {
-        if self.is(start, &["his", "her", "their"]) {
-            return true;
-        }
-        let head = self.head(start, end);
-        (start..end).any(|at| {
-            let told_of = at > head
-                && !self.is(at - 1, &["of", "from", "by", "your", "the", "a"])
-                && !self.tokens[at].possessive;
-            if told_of {
-                return false;
-            }
-            let is_head =
-                at + 1 == end || self.is(at + 1, &FUNCTION_WORDS) || self.joint(at + 1) != Joint::Close;
-            let firm = self.is(at, &COMPANIES) && self.word(at) != "ups";
-            (self.is(at, &OTHERS) || firm)
-                && (is_head || self.tokens[at].possessive || self.is(at, &["he", "she", "who"]))
-        })
-    }
-
     /// The noun that a subject is about: "order" of "the court order for your flat".
     pub(super) fn head(&self, start: usize, end: usize) -> usize {
         const ENDS: &[&str] = &[
@@ -316,9 +222,4 @@ impl Clauses<'_, '_> {
             .find(|&at| self.joint(at) != Joint::Close || self.is(at - 1, &["but", "so", "and"]))
             .unwrap_or(0)
     }
-}
-
-/// Whether this is one of those for whom the writer speaks, or several of them.
-pub(super) fn is_of_ours(word: &str) -> bool {
-    OURS.contains(&word) || word.strip_suffix('s').is_some_and(|one| OURS.contains(&one))
 }

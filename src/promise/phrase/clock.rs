@@ -94,6 +94,9 @@ impl Parser<'_, '_> {
             return None;
         }
         let (hour, minutes, half) = names::clock_word(&token.word)?;
+        if self.at > 0 && matches!(self.tokens[self.at - 1].word.as_str(), "scale" | "ratio") {
+            return None;
+        }
         self.at += 1;
         // `17:30` is two words, `5:30pm` as well.
         let colon = self.tokens.get(self.at).filter(|next| next.follows(":"));
@@ -115,8 +118,9 @@ impl Parser<'_, '_> {
             return self.certain(hour, minutes, None);
         }
         let dotted = token.word.contains('.');
-        // "One by one", "at one in four", "at two of the sites".
-        let counts = token.word == "one" && !matches!(self.next(), "" | "on" | "today" | "tomorrow");
+        // "One by one", "at one in four", "at two of the sites", "up by four per cent".
+        let counts = token.word == "one" && !matches!(self.next(), "" | "on" | "today" | "tomorrow")
+            || matches!(self.next(), "per" | "percent");
         let ends = self.phrase_may_end() && self.next() != "of" && !counts && !self.is_repeated(&token.word);
         (led && ends && (dotted || hour <= 12))
             .then(|| self.hour(hour, minutes))

@@ -26,6 +26,7 @@ impl Parser<'_, '_> {
                 .or_else(|| parser.attempt(Self::weekday))
         });
         if ends.is_some() {
+            self.within_day = true;
             return ends;
         }
         for &(words, when) in names::NEAR_DAYS {

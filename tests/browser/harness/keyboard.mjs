@@ -32,6 +32,25 @@ export function keyboardIn(page, selector, panel) {
   );
 }
 
+/**
+ * Presses in a frame. Chromium may drop a press where frames were put together a moment ago; what the frame's document
+ * never heard of is pressed again, and what it heard of is not, whatever came of it.
+ *
+ * @param {import('puppeteer-core').Frame} frame
+ * @param {string} selector
+ */
+export async function pressIn(frame, selector) {
+  const heard = await frame.evaluateHandle(() => {
+    const heard = { is: false };
+    addEventListener('pointerdown', () => (heard.is = true), { capture: true, once: true });
+    return heard;
+  });
+  await until(`a press on ${selector} to be heard in its frame`, async () => {
+    await frame.click(selector);
+    return heard.evaluate(({ is }) => is);
+  });
+}
+
 /** Runs in the page: whether the keyboard is in the editor, or else what has it. */
 function pageKeyboard(selector) {
   const editor = document.querySelector(selector);
