@@ -29,8 +29,10 @@ candor.sending = (() => {
     }
     if (!isHeld) return candor.guarded(() => current?.passes(event))();
     event.stopImmediatePropagation();
-    // A press of the mouse may still move the focus.
-    if (event.type === "click" || KEYS.includes(event.type)) event.preventDefault();
+    // A press of the mouse may move the focus, but not away from a question: two that follow each other would
+    // have page and panel take the keyboard from one another, and which of them ends with it is chance.
+    const isKept = event.type === "click" || KEYS.includes(event.type);
+    if (isKept || (event.type === "mousedown" && current.isHeld)) event.preventDefault();
   }
 
   /**
